@@ -1,0 +1,93 @@
+// Relations between the fields of one row, as data. They compile to the checker (evaluate) and to Excel (excel-formula).
+
+/** A number, amount or date. Amounts and literals beside them are in 元. */
+export type Expression =
+  | { readonly kind: 'field'; readonly field: string }
+  | { readonly kind: 'literal'; readonly value: number | string }
+  | { readonly kind: 'parameter'; readonly name: ParameterName }
+  | { readonly kind: 'add'; readonly terms: readonly Expression[] }
+  | { readonly kind: 'multiply'; readonly left: Expression; readonly right: Expression };
+
+/** Values that a rule takes from the campaign rather than from the row. */
+export type ParameterName = 'wishAmountLimit' | 'periodStart' | 'periodEnd';
+/** Their values: amounts in 元, dates ISO. */
+export type RuleParameters = Readonly<Record<ParameterName, number | string>>;
+
+export type Comparison = '<=' | '>=' | '<' | '>' | '=' | '<>';
+
+export type Condition =
+  | { readonly kind: 'compare'; readonly left: Expression; readonly operator: Comparison; readonly right: Expression }
+  | { readonly kind: 'given'; readonly field: string }
+  | { readonly kind: 'blank'; readonly field: string }
+  | { readonly kind: 'oneOf'; readonly field: string; readonly options: readonly string[] }
+  | { readonly kind: 'all'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'any'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'not'; readonly condition: Condition }
+  | { readonly kind: 'implies'; readonly if: Condition; readonly then: Condition };
+
+// The words with which forms write their relations.
+export const field = (key: string): Expression => ({ kind: 'field', field: key });
+export const literal = (value: number | string): Expression => ({ kind: 'literal', value });
+export const parameter = (name: ParameterName): Expression => ({ kind: 'parameter', name });
+export const sum = (...keys: string[]): Expression => ({ kind: 'add', terms: keys.map(field) });
+export const times = (left: Expression, right: Expression): Expression => ({ kind: 'multiply', left, right });
+export const compare = (left: Expression, operator: Comparison, right: Expression): Condition => ({
+  kind: 'compare',
+  left,
+  operator,
+  right,
+});
+export const given = (key: string): Condition => ({ kind: 'given', field: key });
+export const blank = (key: string): Condition => ({ kind: 'blank', field: key });
+export const oneOf = (key: string, ...options: string[]): Condition => ({ kind: 'oneOf', field: key, options });
+export const all = (...conditions: Condition[]): Condition => ({ kind: 'all', conditions });
+export const any = (...conditions: Condition[]): Condition => ({ kind: 'any', conditions });
+export const not = (condition: Condition): Condition => ({ kind: 'not', condition });
+export const implies = (premise: Condition, then: Condition): Condition => ({ kind: 'implies', if: premise, then });
+
+/** Every field that an expression reads, in order of appearance. */
+export function fieldsOfExpression(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'field':
+      return [expression.field];
+    case 'add':
+      return expression.terms.flatMap(fieldsOfExpression);
+    case 'multiply':
+      return [...fieldsOfExpression(expression.left), ...fieldsOfExpression(expression.right)];
+    default:
+      return [];
+  }
+}
+
+/** The fields that a condition compares (a blank one may stop the rule) and those it only asks to be given or blank. */
+export function operandsOf(condition: Condition): { readonly compared: Set<string>; readonly asked: Set<string> } {
+  const compared = new Set<string>();
+  const asked = new Set<string>();
+  const visit = (part: Condition): void => {
+    switch (part.kind) {
+      case 'compare':
+        for (const key of [...fieldsOfExpression(part.left), ...fieldsOfExpression(part.right)]) compared.add(key);
+        return;
+      case 'oneOf':
+        compared.add(part.field);
+        return;
+      case 'given':
+      case 'blank':
+        asked.add(part.field);
+        return;
+      case 'all':
+      case 'any':
+        part.conditions.forEach(visit);
+        return;
+      case 'not':
+        visit(part.condition);
+        return;
+      case 'implies':
+        visit(part.if);
+        visit(part.then);
+        return;
+    }
+  };
+  visit(condition);
+  return { compared, asked };
+}

@@ -1,0 +1,319 @@
+import { z } from 'zod';
+import type { Level } from '../issue/finding.js';
+import { type Condition, type Expression, fieldsOfExpression, operandsOf } from './condition.js';
+
+/** The kinds of field; each answers for itself in one file of kinds/. */
+export const FIELD_KINDS = ['text', 'integer', 'amount', 'decimal', 'date', 'option', 'phone'] as const;
+export type FieldKindName = (typeof FIELD_KINDS)[number];
+
+/** flow adds up over rows, units and months; stock over rows and units, never over months. */
+export type Measure = 'flow' | 'stock';
+
+export interface OptionDefinition {
+  readonly value: string;
+  /** Other words that units write for it. */
+  readonly synonyms: readonly string[];
+}
+
+export interface FieldDefinition {
+  readonly key: string;
+  /** Header above several leaves; null when the leaf stands alone. */
+  readonly group: string | null;
+  readonly title: string;
+  /** Shown behind the title in full-width parentheses; null when the field has none. */
+  readonly unit: string | null;
+  readonly kind: FieldKindName;
+  readonly required: boolean;
+  /** The sum of other fields of the row; recomputed whatever was typed. */
+  readonly computed: Expression | null;
+  readonly measure: Measure | null;
+  readonly aliases: readonly string[];
+  readonly options: readonly OptionDefinition[];
+  /** What a text outside the options is: an error, blank with a query, or (with a query) this option. */
+  readonly unknownOption: 'error' | 'blank' | { readonly readAs: string };
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  readonly privacy: 'name' | 'phone' | 'minorsPlace' | null;
+  /** Told when the cell is selected in the template. */
+  readonly prompt: string | null;
+}
+
+/** One test of a rule and the cell that is blamed. */
+export type RuleCheck =
+  /** Holds in every row; `level` is the rule's. */
+  | { readonly kind: 'row'; readonly holds: Condition; readonly at: string }
+  /** The fields together occur once within one unit, or within the whole campaign across units; blamed is the later row. Rows where `except` holds are left out. */
+  | {
+      readonly kind: 'unique';
+      readonly fields: readonly string[];
+      readonly within: 'unit' | 'campaign';
+      readonly except: Condition | null;
+      readonly at: string;
+    }
+  /** Units of this 单位类别 report no row at all; blamed is the first row. */
+  | { readonly kind: 'noRowsFrom'; readonly category: string; readonly at: string };
+
+export interface RuleDefinition {
+  readonly id: string;
+  readonly level: Level;
+  readonly checks: readonly RuleCheck[];
+  /** Whether blank operands stop the rule or count as 0. */
+  readonly blanks: 'skip' | 'zero';
+  /** The rule in plain words, for 填表说明. */
+  readonly text: string;
+  /** What was found; `{key}` stands for a field's value in the row. */
+  readonly message: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/** A number that totals hold: rows counted or a field added, over the rows where `when` holds. */
+export interface MeasureDefinition {
+  readonly key: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly kind: 'count' | 'sum';
+  /** The field that is added; null for counts. */
+  readonly field: string | null;
+  readonly measure: Measure;
+  /** Null: every row. */
+  readonly when: Condition | null;
+}
+
+/** A quotient of two totals, recomputed at every level. */
+export interface RateDefinition {
+  readonly key: string;
+  readonly title: string;
+  readonly numerator: string;
+  readonly denominator: string;
+}
+
+/** A rate held against a percentage of 设置; which rate, is chosen by a setting's word. */
+export interface TargetDefinition {
+  readonly title: string;
+  readonly rateByBasis: Readonly<Record<string, string>>;
+}
+
+export interface FormDefinition {
+  readonly key: string;
+  readonly title: string;
+  readonly version: number;
+  /** 附件号 as printed when the settings name none. */
+  readonly attachment: number;
+  /** What one row is: `每个帮扶村（社区）填一行`. */
+  readonly rowMeaning: string;
+  /** The field that says whom or what a row is about; rows of zeros without it are a zero report. */
+  readonly subject: string;
+  readonly fields: readonly FieldDefinition[];
+  readonly rules: readonly RuleDefinition[];
+  /** Totals beyond the fields that have a measure. */
+  readonly derivedMeasures: readonly MeasureDefinition[];
+  readonly rates: readonly RateDefinition[];
+  readonly target: TargetDefinition | null;
+  /** The field whose text closes queries of its row. */
+  readonly explanation: string;
+  /** Who reports what, for 填表说明. */
+  readonly instructions: readonly string[];
+  /** Measures that stand large on 总览, and the one that says how much a returned submission would add. */
+  readonly keyMeasures: readonly string[];
+  readonly amountAtStake: string | null;
+  /** Rows that the template leaves blank for filling in. */
+  readonly templateRows: number;
+}
+
+/** A field as a form writes it down: what is not said is the plain case. */
+export type FieldInput = Pick<FieldDefinition, 'key' | 'title' | 'kind'> &
+  Partial<Omit<FieldDefinition, 'options'>> & {
+    /** Options in order; an array holds an option followed by its synonyms. */
+    readonly options?: readonly (string | readonly string[])[];
+  };
+
+/** A form as it is written down, before it is checked and frozen. */
+export type FormInput = Omit<FormDefinition, 'fields'> & { readonly fields: readonly FieldInput[] };
+
+const key = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+const nonEmpty = z.string().min(1);
+const formKey = z.string().regex(/^[a-z][a-z0-9-]*$/);
+
+const fieldInput = z.strictObject({
+  key,
+  title: nonEmpty,
+  kind: z.enum(FIELD_KINDS),
+  group: nonEmpty.nullable().optional(),
+  unit: nonEmpty.nullable().optional(),
+  required: z.boolean().optional(),
+  computed: z.custom<Expression>().nullable().optional(),
+  measure: z.enum(['flow', 'stock']).nullable().optional(),
+  aliases: z.array(nonEmpty).optional(),
+  options: z.array(z.union([nonEmpty, z.array(nonEmpty).min(1)])).optional(),
+  unknownOption: z.union([z.literal('error'), z.literal('blank'), z.strictObject({ readAs: nonEmpty })]).optional(),
+  minimum: z.number().nullable().optional(),
+  maximum: z.number().nullable().optional(),
+  privacy: z.enum(['name', 'phone', 'minorsPlace']).nullable().optional(),
+  prompt: nonEmpty.nullable().optional(),
+});
+
+const ruleCheck = z.union([
+  z.strictObject({ kind: z.literal('row'), holds: z.custom<Condition>(), at: key }),
+  z.strictObject({
+    kind: z.literal('unique'),
+    fields: z.array(key).min(1),
+    within: z.enum(['unit', 'campaign']),
+    except: z.custom<Condition>().nullable(),
+    at: key,
+  }),
+  z.strictObject({ kind: z.literal('noRowsFrom'), category: nonEmpty, at: key }),
+]);
+
+const formInput = z.strictObject({
+  key: formKey,
+  title: nonEmpty.max(31),
+  version: z.int().min(1),
+  attachment: z.int().min(1),
+  rowMeaning: nonEmpty,
+  subject: key,
+  fields: z.array(fieldInput).min(1),
+  rules: z.array(
+    z.strictObject({
+      id: nonEmpty,
+      level: z.enum(['error', 'query', 'hint']),
+      checks: z.array(ruleCheck).min(1),
+      blanks: z.enum(['skip', 'zero']),
+      text: nonEmpty,
+      message: nonEmpty,
+      fix: nonEmpty,
+    }),
+  ),
+  derivedMeasures: z.array(
+    z.strictObject({
+      key,
+      title: nonEmpty,
+      unit: nonEmpty,
+      kind: z.enum(['count', 'sum']),
+      field: key.nullable(),
+      measure: z.enum(['flow', 'stock']),
+      when: z.custom<Condition>().nullable(),
+    }),
+  ),
+  rates: z.array(z.strictObject({ key, title: nonEmpty, numerator: key, denominator: key })),
+  target: z.strictObject({ title: nonEmpty, rateByBasis: z.record(nonEmpty, key) }).nullable(),
+  explanation: key,
+  instructions: z.array(nonEmpty),
+  keyMeasures: z.array(key),
+  amountAtStake: key.nullable(),
+  templateRows: z.int().min(1).max(1000),
+});
+
+/**
+ * Checks a form (shape by zod, then that every name it uses exists) and freezes it.
+ * Throws an Error that names the form and everything wrong with it.
+ */
+export function defineForm(input: FormInput): FormDefinition {
+  const shape = formInput.safeParse(input);
+  if (!shape.success) throw new Error(`form ${input.key}: ${z.prettifyError(shape.error)}`);
+  const form: FormDefinition = { ...input, fields: input.fields.map(completeField) };
+  const problems = [...findUnknownNames(form), ...findRepeatedNames(form)];
+  if (problems.length > 0) throw new Error(`form ${form.key}: ${problems.join('; ')}`);
+  return deepFreeze(form);
+}
+
+/** Every total of a form, in order: fields with a measure, then the derived ones; `rows` is not among them. */
+export function measuresOf(form: FormDefinition): readonly MeasureDefinition[] {
+  const ofFields = form.fields.flatMap((item): MeasureDefinition[] =>
+    item.measure === null
+      ? []
+      : [{ key: item.key, title: item.title, unit: item.unit ?? '', kind: 'sum', field: item.key, measure: item.measure, when: null }],
+  );
+  return [...ofFields, ...form.derivedMeasures];
+}
+
+/** The field with this key; throws when there is none, since names are checked when the form is defined. */
+export function fieldOf(form: FormDefinition, fieldKey: string): FieldDefinition {
+  const found = form.fields.find((item) => item.key === fieldKey);
+  if (!found) throw new Error(`form ${form.key} has no field ${fieldKey}`);
+  return found;
+}
+
+/** Leaf header as printed: 标题（单位）. */
+export function headerTitle(item: Pick<FieldDefinition, 'title' | 'unit'>): string {
+  return item.unit === null ? item.title : `${item.title}（${item.unit}）`;
+}
+
+function completeField(input: FieldInput): FieldDefinition {
+  const { options = [], ...rest } = input;
+  return {
+    group: null,
+    unit: null,
+    required: false,
+    computed: null,
+    measure: null,
+    aliases: [],
+    unknownOption: 'blank',
+    minimum: null,
+    maximum: null,
+    privacy: null,
+    prompt: null,
+    ...rest,
+    options: options.map((option) => {
+      const [value, ...synonyms] = typeof option === 'string' ? [option] : option;
+      return { value: value ?? '', synonyms };
+    }),
+  };
+}
+
+function findUnknownNames(form: FormDefinition): string[] {
+  const fields = new Set(form.fields.map((item) => item.key));
+  const totals = new Set(['rows', ...measuresOf(form).map((item) => item.key)]);
+  const namedFields = [
+    form.subject,
+    form.explanation,
+    ...form.fields.flatMap((item) => (item.computed ? fieldsOfExpression(item.computed) : [])),
+    ...form.derivedMeasures.flatMap((item) => [...(item.field ? [item.field] : []), ...namesIn(item.when)]),
+    ...form.rules.flatMap((rule) => rule.checks.flatMap((check) => [check.at, ...namesInCheck(check)])),
+  ];
+  const namedTotals = [
+    ...form.rates.flatMap((rate) => [rate.numerator, rate.denominator]),
+    ...form.keyMeasures,
+    ...(form.amountAtStake ? [form.amountAtStake] : []),
+  ];
+  const rates = new Set(form.rates.map((rate) => rate.key));
+  return [
+    ...namedFields.filter((name) => !fields.has(name)).map((name) => `no field ${name}`),
+    ...namedTotals.filter((name) => !totals.has(name)).map((name) => `no total ${name}`),
+    ...Object.values(form.target?.rateByBasis ?? {}).filter((name) => !rates.has(name)).map((name) => `no rate ${name}`),
+  ];
+}
+
+function findRepeatedNames(form: FormDefinition): string[] {
+  const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
+  return [
+    ...repeated(form.fields.map((item) => item.key)),
+    ...repeated(form.rules.map((rule) => rule.id)),
+    ...repeated(measuresOf(form).map((item) => item.key)),
+  ].map((name) => `${name} twice`);
+}
+
+function namesIn(condition: Condition | null): string[] {
+  if (condition === null) return [];
+  const { compared, asked } = operandsOf(condition);
+  return [...compared, ...asked];
+}
+
+function namesInCheck(check: RuleCheck): string[] {
+  switch (check.kind) {
+    case 'row':
+      return namesIn(check.holds);
+    case 'unique':
+      return [...check.fields, ...namesIn(check.except)];
+    case 'noRowsFrom':
+      return [];
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

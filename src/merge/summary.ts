@@ -1,0 +1,115 @@
+import type { Campaign, Moment } from '../campaign/campaign.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import type { FormRecord } from '../form/record.js';
+import type { Disposition, FileSource, Finding, Status } from '../issue/finding.js';
+
+/** How the time of receipt is known; 收件登记, the eml's Date, or the file's first sighting in 收件台账. */
+export type ReceivedBy = '收件登记' | '邮件时间' | '文件创建时间' | '文件修改时间' | '首次汇总时间' | '底稿';
+
+/** One sheet of a received file. */
+export interface SheetRecord {
+  readonly sheet: string;
+  readonly form: string | null;
+  /** Codes of the units whose rows it holds. */
+  readonly units: readonly string[];
+  /** Used rows. */
+  readonly rows: number;
+  readonly disposition: Disposition;
+  /** Why, where the disposition needs a reason; plain words. */
+  readonly reason: string | null;
+  /** For `unrecognized`: codes of the nearest units. */
+  readonly candidates: readonly string[];
+}
+
+/** One received file, or one file inside a zip or eml. */
+export interface FileRecord extends FileSource {
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly receivedAt: Moment;
+  readonly receivedBy: ReceivedBy;
+  readonly disposition: Disposition;
+  readonly reason: string | null;
+  readonly sheets: readonly SheetRecord[];
+}
+
+/** One owed pair of unit and form. */
+export interface CompletenessEntry {
+  readonly unit: string;
+  readonly form: string;
+  readonly status: Status;
+  readonly late: boolean;
+  readonly overdue: boolean;
+  readonly receivedAt: Moment | null;
+  readonly receivedBy: ReceivedBy | null;
+  /** Where the submission in force lies; else the best other one; null when nothing came. */
+  readonly path: string | null;
+  readonly entry: string | null;
+  /** 免报原因, when exempt. */
+  readonly reason: string | null;
+}
+
+/** Counts of units and the three reporting rates (0–1, null when nothing is owed). */
+export interface ReportingRates {
+  readonly owed: number;
+  readonly received: number;
+  readonly accepted: number;
+  readonly onTime: number;
+  readonly rate: number | null;
+  readonly acceptedRate: number | null;
+  readonly onTimeRate: number | null;
+}
+
+/** `rows` and every measure of the form. Amounts in cents. */
+export type Totals = Readonly<Record<string, number>>;
+
+/** One form's totals at the three levels; units only where a submission is in force. */
+export interface FormTotals {
+  readonly prefecture: Totals;
+  readonly counties: ReadonlyMap<string, Totals>;
+  readonly units: ReadonlyMap<string, Totals>;
+}
+
+/** The rows of one unit and form that count, and where they came from. */
+export interface CountedSubmission {
+  readonly source: FileSource;
+  readonly sheet: string;
+  readonly form: string;
+  readonly unit: string;
+  readonly status: 'accepted' | 'queried' | 'nil';
+  readonly records: readonly FormRecord[];
+  readonly columns: readonly (number | null)[];
+  readonly extraTitles: readonly string[];
+  /** Set when 人工认定 放行 let it count. */
+  readonly releasedFor: string | null;
+}
+
+/** What was returned and is not counted, per form and county. */
+export interface NotCounted {
+  readonly form: string;
+  readonly county: string;
+  /** Units with status `returned`. */
+  readonly units: number;
+  /** Their sum of the form's amountAtStake in cents, as far as it can be read; null when the form has none. */
+  readonly amount: number | null;
+}
+
+/** Everything that a run found out; reports and result.json are made of it and of nothing else. */
+export interface Summary {
+  readonly campaign: Campaign;
+  /** Enabled forms, in the order of 报送任务. */
+  readonly forms: readonly FormDefinition[];
+  readonly asOf: Moment;
+  readonly files: readonly FileRecord[];
+  /** Ordered by path, entry, sheet, row, column, rule. */
+  readonly findings: readonly Finding[];
+  readonly completeness: readonly CompletenessEntry[];
+  readonly rates: {
+    readonly prefecture: ReadonlyMap<string, ReportingRates>;
+    readonly counties: ReadonlyMap<string, ReadonlyMap<string, ReportingRates>>;
+  };
+  /** By form key. */
+  readonly totals: ReadonlyMap<string, FormTotals>;
+  readonly counted: readonly CountedSubmission[];
+  readonly notCounted: readonly NotCounted[];
+}

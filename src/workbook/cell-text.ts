@@ -1,0 +1,26 @@
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+
+/** Text as people meant it: invisible characters gone, every kind of space one blank, trimmed. Line breaks stay. */
+export function cleanText(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
+}
+
+/**
+ * Text for comparing: NFKC (full-width letters, digits, brackets and colons become half-width), without spaces,
+ * line breaks and invisible characters, lower case. `走访户数 （户）` and `走访户数(户)` are the same.
+ */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, '').toLowerCase();
+}
+
+const BLANK_MARKS = new Set(['—', '——', '－', '-', '--', '/', '／', '\\', '＼', '无', '–', '―']);
+
+/** True for text that offices write into a cell to say that there is nothing: `—` `－` `-` `/` `\` `无`. */
+export function isBlankMark(text: string): boolean {
+  return BLANK_MARKS.has(cleanText(text));
+}

@@ -1,0 +1,95 @@
+import type { CellStyle } from './workbook-plan.js';
+
+// The look that all workbooks share: one palette, safe for colour-blind eyes and for black-and-white print.
+
+/** RRGGBB colours by what they say. */
+export const COLORS = {
+  ink: '1F2933',
+  muted: '6B7785',
+  line: 'B8C0CA',
+  head: 'DCE6F1',
+  headInk: '1F3A5F',
+  total: 'F2F5F9',
+  input: 'FFFFFF',
+  computed: 'F3F4F6',
+  error: 'F8C9C4',
+  errorInk: '9C1C12',
+  query: 'FDE9B8',
+  queryInk: '7A5200',
+  good: 'D5EBDD',
+  goodInk: '1E6B3C',
+  link: '1F5FA8',
+} as const;
+
+/** Series colours of charts, in order (after Okabe and Ito, darkened for print). */
+export const SERIES_COLORS = ['0B5C9E', 'E08A1E', '2A9D74', 'B5487C', '6FAEDB', '8C6D1F', '5B5B8C'] as const;
+
+const FONT = '宋体';
+const HEAD_FONT = '黑体';
+const BOX = { top: 'thin', right: 'thin', bottom: 'thin', left: 'thin', color: COLORS.line } as const;
+
+/** Number formats: whole things, money and decimals with thousands separators; 0 is shown as 0, blanks stay blank. */
+export const NUMBER_FORMATS = {
+  integer: '#,##0',
+  amount: '#,##0.00',
+  decimal: '#,##0.##',
+  percent: '0.0%',
+  date: 'yyyy-mm-dd',
+  text: '@',
+} as const;
+
+/** Frozen styles by role; take `{ ...STYLES.cell, numberFormat }` for a variant and share it between cells. */
+export const STYLES = {
+  title: { font: { name: HEAD_FONT, size: 16, bold: true, color: COLORS.ink }, horizontal: 'center', vertical: 'middle' },
+  subtitle: { font: { name: FONT, size: 10, color: COLORS.muted }, horizontal: 'left', vertical: 'middle' },
+  note: { font: { name: FONT, size: 10, color: COLORS.muted }, vertical: 'top', wrap: true },
+  header: {
+    font: { name: HEAD_FONT, size: 10, bold: true, color: COLORS.headInk },
+    fill: COLORS.head,
+    border: BOX,
+    horizontal: 'center',
+    vertical: 'middle',
+    wrap: true,
+  },
+  cell: { font: { name: FONT, size: 10, color: COLORS.ink }, border: BOX, vertical: 'middle', wrap: true },
+  centered: {
+    font: { name: FONT, size: 10, color: COLORS.ink },
+    border: BOX,
+    horizontal: 'center',
+    vertical: 'middle',
+    wrap: true,
+  },
+  number: { font: { name: FONT, size: 10, color: COLORS.ink }, border: BOX, horizontal: 'right', vertical: 'middle' },
+  total: {
+    font: { name: HEAD_FONT, size: 10, bold: true, color: COLORS.ink },
+    fill: COLORS.total,
+    border: BOX,
+    horizontal: 'right',
+    vertical: 'middle',
+  },
+  totalLabel: {
+    font: { name: HEAD_FONT, size: 10, bold: true, color: COLORS.ink },
+    fill: COLORS.total,
+    border: BOX,
+    horizontal: 'center',
+    vertical: 'middle',
+  },
+  label: { font: { name: FONT, size: 10, color: COLORS.ink }, horizontal: 'right', vertical: 'middle' },
+  link: { font: { name: FONT, size: 10, color: COLORS.link, underline: true }, border: BOX, vertical: 'middle', wrap: true },
+} as const satisfies Record<string, CellStyle>;
+
+/** Width of a text in Excel's column units: a Chinese character counts 2, others 1. The longest line counts. */
+export function textWidth(text: string): number {
+  let widest = 0;
+  for (const line of text.split('\n')) {
+    let width = 0;
+    for (const character of line) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1;
+    widest = Math.max(widest, width);
+  }
+  return widest;
+}
+
+/** Lines that a text needs in a column of this width, wrapped. */
+export function wrappedLines(text: string, columnWidth: number): number {
+  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / Math.max(1, columnWidth - 1))), 0);
+}

@@ -1,0 +1,147 @@
+import type { CellRange } from './reference.js';
+import type { SheetVisibility } from './grid.js';
+
+// A workbook to be written, as plain data. Stages make plans; workbook/write turns one into bytes.
+
+/** A formula (without `=`) and the value that it has, so that programs which do not calculate show it too. */
+export interface PlannedFormula {
+  readonly kind: 'formula';
+  readonly formula: string;
+  readonly result: string | number | null;
+}
+
+/** An ISO date, stored as a serial. */
+export interface PlannedDate {
+  readonly kind: 'date';
+  readonly date: string;
+}
+
+/** A hyperlink; target `#'捐赠款物'!A1` jumps inside the workbook, a relative path opens a file. */
+export interface PlannedLink {
+  readonly kind: 'link';
+  readonly text: string;
+  readonly target: string;
+  readonly tooltip?: string;
+}
+
+/** Text is always written as text: a leading `=` never becomes a formula. */
+export type PlannedValue = null | string | number | boolean | PlannedFormula | PlannedDate | PlannedLink;
+
+export type BorderLine = 'thin' | 'medium' | 'hair' | 'double';
+
+/** A cell's look. Colours are RRGGBB. Plans share a few frozen styles rather than building one a cell. */
+export interface CellStyle {
+  readonly font?: {
+    readonly name?: string;
+    readonly size?: number;
+    readonly bold?: boolean;
+    readonly italic?: boolean;
+    readonly underline?: boolean;
+    readonly color?: string;
+  };
+  readonly fill?: string;
+  readonly border?: {
+    readonly top?: BorderLine;
+    readonly right?: BorderLine;
+    readonly bottom?: BorderLine;
+    readonly left?: BorderLine;
+    readonly color?: string;
+  };
+  readonly horizontal?: 'left' | 'center' | 'right';
+  readonly vertical?: 'top' | 'middle' | 'bottom';
+  readonly wrap?: boolean;
+  readonly indent?: number;
+  readonly shrink?: boolean;
+  readonly numberFormat?: string;
+}
+
+export interface PlannedCell {
+  readonly columnNumber: number;
+  readonly value: PlannedValue;
+  readonly style?: CellStyle;
+}
+
+export interface PlannedRow {
+  readonly rowNumber: number;
+  /** Points. */
+  readonly height?: number;
+  readonly hidden?: boolean;
+  readonly cells: readonly PlannedCell[];
+}
+
+/** Excel's data validation (ECMA-376 part 1, 18.3.1.33). Formulas are written for the range's first cell. */
+export interface PlannedValidation {
+  readonly range: CellRange;
+  readonly type: 'list' | 'whole' | 'decimal' | 'date' | 'textLength' | 'custom';
+  readonly operator?: 'between' | 'greaterThanOrEqual' | 'lessThanOrEqual' | 'equal';
+  readonly formulas: readonly (string | number)[];
+  readonly allowBlank: boolean;
+  /** `stop` refuses the entry, `warning` and `information` let it stand. */
+  readonly errorStyle: 'stop' | 'warning' | 'information';
+  readonly errorTitle?: string;
+  readonly error?: string;
+  readonly promptTitle?: string;
+  readonly prompt?: string;
+}
+
+/** A conditional format by formula, written for the range's first cell; earlier ones win. */
+export interface PlannedConditionalFormat {
+  readonly range: CellRange;
+  readonly formula: string;
+  readonly style: Pick<CellStyle, 'font' | 'fill'>;
+}
+
+/** A PNG picture; `image` names a key of the images handed to the writer. */
+export interface PlannedImage {
+  readonly image: string;
+  /** Where its top-left corner lies, and its size in pixels at 96 dpi. */
+  readonly rowNumber: number;
+  readonly columnNumber: number;
+  readonly width: number;
+  readonly height: number;
+  readonly description?: string;
+}
+
+export interface PrintSetup {
+  readonly orientation: 'portrait' | 'landscape';
+  /** One page wide; `pagesTall` 0 means as many as needed. */
+  readonly pagesTall: number;
+  readonly repeatRows?: { readonly first: number; readonly last: number };
+  readonly area?: CellRange;
+  /** Header and footer in Excel's own codes: `&L…&C第 &P 页 共 &N 页`. */
+  readonly footer?: string;
+  readonly header?: string;
+  readonly margins?: { left: number; right: number; top: number; bottom: number; header: number; footer: number };
+}
+
+export interface SheetPlan {
+  readonly name: string;
+  readonly visibility?: SheetVisibility;
+  /** RRGGBB. */
+  readonly tabColor?: string;
+  /** Widths in characters, by column from 1 on; undefined leaves the default. */
+  readonly columnWidths: readonly (number | undefined)[];
+  readonly rows: readonly PlannedRow[];
+  readonly merges?: readonly CellRange[];
+  readonly validations?: readonly PlannedValidation[];
+  readonly conditionalFormats?: readonly PlannedConditionalFormat[];
+  readonly images?: readonly PlannedImage[];
+  /** Rows above and columns left of this many stay in view. */
+  readonly freeze?: { readonly rows: number; readonly columns: number };
+  readonly autoFilter?: CellRange;
+  readonly print?: PrintSetup;
+  /** Percent. */
+  readonly zoom?: number;
+  readonly showGridLines?: boolean;
+}
+
+export interface WorkbookPlan {
+  readonly title: string;
+  readonly sheets: readonly SheetPlan[];
+  /** Formula text without `=`, e.g. `'捐赠款物统计表'!$A$1`. */
+  readonly definedNames?: readonly { readonly name: string; readonly formula: string }[];
+  /** Which sheet is in front when it is opened; from 0, default the first visible. */
+  readonly activeSheetIndex?: number;
+  /** ISO time written as created and modified; fixed so that the same plan gives the same bytes. */
+  readonly writtenAt?: string;
+}
