@@ -3,6 +3,8 @@
 /** A number, amount or date. Amounts and literals beside them are in 元. */
 export type Expression =
   | { readonly kind: 'field'; readonly field: string }
+  /** What was typed into a computed field; a formula there is not typed, and a rule on nothing typed is skipped. */
+  | { readonly kind: 'typed'; readonly field: string }
   | { readonly kind: 'literal'; readonly value: number | string }
   | { readonly kind: 'parameter'; readonly name: ParameterName }
   | { readonly kind: 'add'; readonly terms: readonly Expression[] }
@@ -16,10 +18,19 @@ export type RuleParameters = Readonly<Record<ParameterName, number | string>>;
 export type Comparison = '<=' | '>=' | '<' | '>' | '=' | '<>';
 
 export type Condition =
-  | { readonly kind: 'compare'; readonly left: Expression; readonly operator: Comparison; readonly right: Expression }
+  | {
+      readonly kind: 'compare';
+      readonly left: Expression;
+      readonly operator: Comparison;
+      readonly right: Expression;
+      /** How far apart equal amounts may lie, in 元. */
+      readonly tolerance: number;
+    }
   | { readonly kind: 'given'; readonly field: string }
   | { readonly kind: 'blank'; readonly field: string }
   | { readonly kind: 'oneOf'; readonly field: string; readonly options: readonly string[] }
+  /** A mainland mobile or landline number. */
+  | { readonly kind: 'telephone'; readonly field: string }
   | { readonly kind: 'all'; readonly conditions: readonly Condition[] }
   | { readonly kind: 'any'; readonly conditions: readonly Condition[] }
   | { readonly kind: 'not'; readonly condition: Condition }
@@ -27,28 +38,44 @@ export type Condition =
 
 // The words with which forms write their relations.
 export const field = (key: string): Expression => ({ kind: 'field', field: key });
+export const typed = (key: string): Expression => ({ kind: 'typed', field: key });
 export const literal = (value: number | string): Expression => ({ kind: 'literal', value });
 export const parameter = (name: ParameterName): Expression => ({ kind: 'parameter', name });
 export const sum = (...keys: string[]): Expression => ({ kind: 'add', terms: keys.map(field) });
 export const times = (left: Expression, right: Expression): Expression => ({ kind: 'multiply', left, right });
-export const compare = (left: Expression, operator: Comparison, right: Expression): Condition => ({
+export const compare = (
+  left: Expression,
+  operator: Comparison,
+  right: Expression,
+  tolerance = 0,
+): Condition => ({
   kind: 'compare',
   left,
   operator,
   right,
+  tolerance,
 });
 export const given = (key: string): Condition => ({ kind: 'given', field: key });
 export const blank = (key: string): Condition => ({ kind: 'blank', field: key });
-export const oneOf = (key: string, ...options: string[]): Condition => ({ kind: 'oneOf', field: key, options });
+export const oneOf = (key: string, ...options: string[]): Condition => ({
+  kind: 'oneOf',
+  field: key,
+  options,
+});
 export const all = (...conditions: Condition[]): Condition => ({ kind: 'all', conditions });
 export const any = (...conditions: Condition[]): Condition => ({ kind: 'any', conditions });
 export const not = (condition: Condition): Condition => ({ kind: 'not', condition });
-export const implies = (premise: Condition, then: Condition): Condition => ({ kind: 'implies', if: premise, then });
+export const implies = (premise: Condition, then: Condition): Condition => ({
+  kind: 'implies',
+  if: premise,
+  then,
+});
 
 /** Every field that an expression reads, in order of appearance. */
 export function fieldsOfExpression(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case 'field':
+    case 'typed':
       return [expression.field];
     case 'add':
       return expression.terms.flatMap(fieldsOfExpression);
@@ -60,15 +87,20 @@ export function fieldsOfExpression(expression: Expression): readonly string[] {
 }
 
 /** The fields that a condition compares (a blank one may stop the rule) and those it only asks to be given or blank. */
-export function operandsOf(condition: Condition): { readonly compared: Set<string>; readonly asked: Set<string> } {
+export function operandsOf(condition: Condition): {
+  readonly compared: Set<string>;
+  readonly asked: Set<string>;
+} {
   const compared = new Set<string>();
   const asked = new Set<string>();
   const visit = (part: Condition): void => {
     switch (part.kind) {
       case 'compare':
-        for (const key of [...fieldsOfExpression(part.left), ...fieldsOfExpression(part.right)]) compared.add(key);
+        for (const key of [...fieldsOfExpression(part.left), ...fieldsOfExpression(part.right)])
+          compared.add(key);
         return;
       case 'oneOf':
+      case 'telephone':
         compared.add(part.field);
         return;
       case 'given':

@@ -146,7 +146,9 @@ const fieldInput = z.strictObject({
   measure: z.enum(['flow', 'stock']).nullable().optional(),
   aliases: z.array(nonEmpty).optional(),
   options: z.array(z.union([nonEmpty, z.array(nonEmpty).min(1)])).optional(),
-  unknownOption: z.union([z.literal('error'), z.literal('blank'), z.strictObject({ readAs: nonEmpty })]).optional(),
+  unknownOption: z
+    .union([z.literal('error'), z.literal('blank'), z.strictObject({ readAs: nonEmpty })])
+    .optional(),
   minimum: z.number().nullable().optional(),
   maximum: z.number().nullable().optional(),
   privacy: z.enum(['name', 'phone', 'minorsPlace']).nullable().optional(),
@@ -222,7 +224,17 @@ export function measuresOf(form: FormDefinition): readonly MeasureDefinition[] {
   const ofFields = form.fields.flatMap((item): MeasureDefinition[] =>
     item.measure === null
       ? []
-      : [{ key: item.key, title: item.title, unit: item.unit ?? '', kind: 'sum', field: item.key, measure: item.measure, when: null }],
+      : [
+          {
+            key: item.key,
+            title: item.title,
+            unit: item.unit ?? '',
+            kind: 'sum',
+            field: item.key,
+            measure: item.measure,
+            when: null,
+          },
+        ],
   );
   return [...ofFields, ...form.derivedMeasures];
 }
@@ -280,7 +292,9 @@ function findUnknownNames(form: FormDefinition): string[] {
   return [
     ...namedFields.filter((name) => !fields.has(name)).map((name) => `no field ${name}`),
     ...namedTotals.filter((name) => !totals.has(name)).map((name) => `no total ${name}`),
-    ...Object.values(form.target?.rateByBasis ?? {}).filter((name) => !rates.has(name)).map((name) => `no rate ${name}`),
+    ...Object.values(form.target?.rateByBasis ?? {})
+      .filter((name) => !rates.has(name))
+      .map((name) => `no rate ${name}`),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface FormRecord {
   readonly rowNumber: number;
   readonly values: readonly (FieldValue | null)[];
   readonly states: readonly CellState[];
+  /** Constants that were typed into computed fields, by field index; null when there are none. */
+  readonly typed: ReadonlyMap<number, number> | null;
   /** A1 references where they are not column + row: cells of merges point to the top left. By field index. */
   readonly anchors: ReadonlyMap<number, string> | null;
   /** Columns that the form does not know: their text, kept for the 底稿. Parallel to the submission's extraTitles. */

@@ -1,0 +1,193 @@
+import type { Comparison, Condition, Expression, RuleParameters } from './condition.js';
+import { operandsOf } from './condition.js';
+import type { FormDefinition } from './form-definition.js';
+import { kindOf } from './kinds/field-kinds.js';
+import { isTelephone } from './kinds/phone.js';
+import type { FormRecord } from './record.js';
+
+/** What a record is held against: true, false, or null where the condition cannot be judged. */
+export type RecordTest = (record: FormRecord) => boolean | null;
+
+type Operand = number | string | null;
+type Read = (record: FormRecord) => Operand;
+
+/**
+ * Compiles a condition into a test of records. A record cannot be judged when an operand is unreadable or lies under
+ * a merge, when nothing was typed where the condition asks for what was typed, or, with blanks `skip`, when a
+ * compared field is blank. With blanks `zero` a blank number counts as 0 and a blank text as ''.
+ * Numbers are compared in hundredths, so that amounts are exact.
+ */
+export function compileCondition(
+  form: FormDefinition,
+  condition: Condition,
+  blanks: 'skip' | 'zero',
+  parameters: RuleParameters,
+): RecordTest {
+  const indexes = new Map(form.fields.map((item, index) => [item.key, index]));
+  const indexOf = (key: string) => indexes.get(key)!;
+  const { compared, asked } = operandsOf(condition);
+  const mentioned = [...new Set([...compared, ...asked])].map(indexOf);
+  const mustBeGiven = blanks === 'skip' ? [...compared].map(indexOf) : [];
+  const mustBeTyped = typedFieldsOf(condition).map(indexOf);
+  const holds = compilePart(form, condition, parameters, indexOf);
+  return (record) => {
+    for (const index of mentioned) {
+      const state = record.states[index];
+      if (state === 'bad' || state === 'covered') return null;
+    }
+    for (const index of mustBeTyped) if (!record.typed?.has(index)) return null;
+    for (const index of mustBeGiven) if (record.values[index] === null) return null;
+    return holds(record);
+  };
+}
+
+/** Compiles a condition for counting rows: nothing is skipped, what cannot be read is blank. */
+export function compileCount(form: FormDefinition, condition: Condition): (record: FormRecord) => boolean {
+  const indexes = new Map(form.fields.map((item, index) => [item.key, index]));
+  const none: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
+  return compilePart(form, condition, none, (key) => indexes.get(key)!);
+}
+
+function typedFieldsOf(condition: Condition): string[] {
+  const inExpression = (expression: Expression): string[] => {
+    if (expression.kind === 'typed') return [expression.field];
+    if (expression.kind === 'add') return expression.terms.flatMap(inExpression);
+    return expression.kind === 'multiply'
+      ? [...inExpression(expression.left), ...inExpression(expression.right)]
+      : [];
+  };
+  switch (condition.kind) {
+    case 'compare':
+      return [...inExpression(condition.left), ...inExpression(condition.right)];
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap(typedFieldsOf);
+    case 'not':
+      return typedFieldsOf(condition.condition);
+    case 'implies':
+      return [...typedFieldsOf(condition.if), ...typedFieldsOf(condition.then)];
+    default:
+      return [];
+  }
+}
+
+function compilePart(
+  form: FormDefinition,
+  condition: Condition,
+  parameters: RuleParameters,
+  indexOf: (key: string) => number,
+): (record: FormRecord) => boolean {
+  const part = (inner: Condition) => compilePart(form, inner, parameters, indexOf);
+  switch (condition.kind) {
+    case 'compare': {
+      const left = compileExpression(form, condition.left, parameters, indexOf);
+      const right = compileExpression(form, condition.right, parameters, indexOf);
+      const tolerance = Math.round(condition.tolerance * 100);
+      return (record) => compareOperands(left(record), condition.operator, right(record), tolerance);
+    }
+    case 'given': {
+      const index = indexOf(condition.field);
+      return (record) => record.values[index] !== null;
+    }
+    case 'blank': {
+      const index = indexOf(condition.field);
+      return (record) => record.values[index] === null;
+    }
+    case 'oneOf': {
+      const index = indexOf(condition.field);
+      const options = new Set<unknown>(condition.options);
+      return (record) => options.has(record.values[index]);
+    }
+    case 'telephone': {
+      const index = indexOf(condition.field);
+      return (record) => isTelephone(String(record.values[index] ?? ''));
+    }
+    case 'all': {
+      const parts = condition.conditions.map(part);
+      return (record) => parts.every((holds) => holds(record));
+    }
+    case 'any': {
+      const parts = condition.conditions.map(part);
+      return (record) => parts.some((holds) => holds(record));
+    }
+    case 'not': {
+      const holds = part(condition.condition);
+      return (record) => !holds(record);
+    }
+    case 'implies': {
+      const premise = part(condition.if);
+      const conclusion = part(condition.then);
+      return (record) => !premise(record) || conclusion(record);
+    }
+  }
+}
+
+function compileExpression(
+  form: FormDefinition,
+  expression: Expression,
+  parameters: RuleParameters,
+  indexOf: (key: string) => number,
+): Read {
+  switch (expression.kind) {
+    case 'field': {
+      const index = indexOf(expression.field);
+      const kind = kindOf(form.fields[index]!);
+      return (record) => {
+        const value = record.values[index] ?? null;
+        return value === null ? null : kind.operand(value);
+      };
+    }
+    case 'typed': {
+      const index = indexOf(expression.field);
+      const kind = kindOf(form.fields[index]!);
+      return (record) => {
+        const value = record.typed?.get(index);
+        return value === undefined ? null : kind.operand(value);
+      };
+    }
+    case 'literal': {
+      const operand = hundredths(expression.value);
+      return () => operand;
+    }
+    case 'parameter': {
+      const operand = hundredths(parameters[expression.name]);
+      return () => operand;
+    }
+    case 'add': {
+      const terms = expression.terms.map((term) => compileExpression(form, term, parameters, indexOf));
+      return (record) => terms.reduce((total, term) => total + Number(term(record) ?? 0), 0);
+    }
+    case 'multiply': {
+      const left = compileExpression(form, expression.left, parameters, indexOf);
+      const right = compileExpression(form, expression.right, parameters, indexOf);
+      return (record) => (Number(left(record) ?? 0) * Number(right(record) ?? 0)) / 100;
+    }
+  }
+}
+
+function hundredths(value: number | string): number | string {
+  return typeof value === 'number' ? Math.round(value * 100) : value;
+}
+
+/** A blank beside a number is 0, beside a text ''. */
+function compareOperands(left: Operand, operator: Comparison, right: Operand, tolerance: number): boolean {
+  const asText = typeof left === 'string' || typeof right === 'string';
+  const a = left ?? (asText ? '' : 0);
+  const b = right ?? (asText ? '' : 0);
+  const apart =
+    typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) : a === b ? 0 : Number.POSITIVE_INFINITY;
+  switch (operator) {
+    case '=':
+      return apart <= tolerance;
+    case '<>':
+      return apart > tolerance;
+    case '<=':
+      return a <= b || apart <= tolerance;
+    case '>=':
+      return a >= b || apart <= tolerance;
+    case '<':
+      return a < b;
+    case '>':
+      return a > b;
+  }
+}

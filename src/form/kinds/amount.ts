@@ -1,0 +1,46 @@
+import { NUMBER_FORMATS } from '../../workbook/theme.js';
+import { formatCents, MAX_AMOUNT_CENTS, roundDecimal } from '../decimal.js';
+import { headerTitle } from '../form-definition.js';
+import { converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
+import { headerWidth } from './header-width.js';
+import { readNumber } from './number-cell.js';
+
+/** Words for 元 that may stand behind an amount. */
+const YUAN = ['元', '块', '圆', '块钱', '元整', '圆整', '元人民币'];
+
+/** Money. Values are cents; cells hold 元. */
+export const amountKind: FieldKind = {
+  name: 'amount',
+  numberFormat: NUMBER_FORMATS.amount,
+  horizontal: 'right',
+  isNumber: true,
+  isMoney: true,
+  columnWidth: (field) => headerWidth(headerTitle(field), 12),
+  validation: (field) => ({
+    type: 'decimal',
+    operator: 'between',
+    formulas: [0, 9_999_999_999],
+    allowBlank: true,
+    errorStyle: 'stop',
+    errorTitle: '请填金额',
+    error: `“${field.title}”请填以元为单位的数字，不带“元”“万”等字，如 1200.50。`,
+  }),
+  decode: (cell, _field, context) => {
+    // Under a 万元 header only the bare number or 万元 is the column's own unit; 500元 there contradicts the header.
+    const reading = readNumber(cell, context.shift === 0 ? YUAN : ['万元', '万'], context.shift === 0);
+    if (reading.kind === 'unreadable') return unreadable('not-a-number', 'error');
+    const rounded = roundDecimal(reading.digits, 2 + context.shift + reading.shift);
+    if (rounded === null || Math.abs(rounded.whole) > MAX_AMOUNT_CENTS)
+      return unreadable('not-a-number', 'error');
+    if (rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-')))
+      return unreadable('negative', 'error');
+    const notes: DecodeNote[] = [];
+    if (reading.shift > 0)
+      notes.push({ rule: 'scaled', level: 'query', parameters: { readAs: formatCents(rounded.whole) } });
+    else if (reading.tolerant || rounded.changed) notes.push(converted(formatCents(rounded.whole)));
+    return readAs(rounded.whole, ...notes);
+  },
+  encode: (value) => Number(value) / 100,
+  format: (value) => formatCents(Number(value)),
+  operand: (value) => value,
+};

@@ -1,0 +1,40 @@
+import { NUMBER_FORMATS } from '../../workbook/theme.js';
+import { roundDecimal } from '../decimal.js';
+import { headerTitle } from '../form-definition.js';
+import { converted, type FieldKind, plainNumber, readAs, unreadable } from './field-kind.js';
+import { headerWidth } from './header-width.js';
+import { readNumber } from './number-cell.js';
+
+/** Decimals that are kept of a quantity; it is never added up. */
+const PLACES = 4;
+
+/** Quantities such as 12.5 kilograms. */
+export const decimalKind: FieldKind = {
+  name: 'decimal',
+  numberFormat: NUMBER_FORMATS.decimal,
+  horizontal: 'right',
+  isNumber: true,
+  isMoney: false,
+  columnWidth: (field) => headerWidth(headerTitle(field), 8),
+  validation: (field) => ({
+    type: 'decimal',
+    operator: 'greaterThanOrEqual',
+    formulas: [0],
+    allowBlank: true,
+    errorStyle: 'stop',
+    errorTitle: '请填数字',
+    error: `“${field.title}”请填 0 以上的数字，计量单位填在旁边一栏。`,
+  }),
+  decode: (cell, field, context) => {
+    const reading = readNumber(cell, field.unit === null ? [] : [field.unit], false);
+    const rounded =
+      reading.kind === 'unreadable' ? null : roundDecimal(reading.digits, PLACES + context.shift);
+    if (reading.kind === 'unreadable' || rounded === null) return unreadable('not-a-number', 'error');
+    if (rounded.whole < 0) return unreadable('negative', 'error');
+    const value = rounded.whole / 10 ** PLACES;
+    return reading.tolerant || rounded.changed ? readAs(value, converted(plainNumber(value))) : readAs(value);
+  },
+  encode: (value) => value,
+  format: (value) => plainNumber(Number(value)),
+  operand: (value) => Number(value) * 100,
+};
