@@ -4,13 +4,29 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
+
+/**
+ * chartjs-node-canvas loads the canvas by a name that is only known at run time, past every alias of a bundler.
+ * Inside the bundle the same function asks for the one canvas that we have.
+ */
+const canvasByName = {
+  name: 'canvas-by-name',
+  setup({ onLoad }) {
+    onLoad({ filter: /chartjs-node-canvas[\\/]dist[\\/]freshRequire\.js$/ }, () => ({
+      contents: "exports.freshRequire = () => require('@napi-rs/canvas');",
+      loader: 'js',
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
-execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {
-  stdio: 'inherit',
-});
+// The compiler's command is not among the package's exports; its folder is found from what is.
+const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+execFileSync(process.execPath, [compiler, '-p', 'tsconfig.json'], { stdio: 'inherit' });
 if (existsSync('src/chart/canvas.ts')) {
   await build({
     entryPoints: ['src/chart/canvas.ts'],
@@ -18,10 +34,15 @@ if (existsSync('src/chart/canvas.ts')) {
     allowOverwrite: true,
     bundle: true,
     platform: 'node',
+    target: 'node20',
     format: 'esm',
-    alias: { canvas: '@napi-rs/canvas' },
+    plugins: [canvasByName],
     external: ['@napi-rs/canvas', 'chart.js', 'chart.js/auto'],
+    // The bundled CommonJS calls require; an ES module has none.
+    banner: {
+      js: "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
 }
-chmodSync('dist/cli/main.js', 0o755);
+if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);

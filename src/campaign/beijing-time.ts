@@ -27,7 +27,8 @@ export function endOfDay(day: string): Moment {
 
 /** The moment → milliseconds since 1970 UTC. */
 export function epochOfMoment(moment: Moment): number {
-  const [, day, hours, minutes, seconds] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})\+08:00$/.exec(moment) ?? [];
+  const [, day, hours, minutes, seconds] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})\+08:00$/.exec(moment) ?? [];
   if (day === undefined) throw new Error(`not a moment: ${moment}`);
   const secondsOfDay = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   return ((serialOfDate(day) - EPOCH_SERIAL) * DAY_SECONDS + secondsOfDay - BEIJING_SECONDS) * 1000;
@@ -60,7 +61,8 @@ export function parseMoment(text: string): Moment | null {
   if (day === null) return null;
   if (hours === undefined) return endOfDay(day);
   const secondOfDay = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 59 || secondOfDay > DAY_SECONDS) return null;
+  if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 59 || secondOfDay > DAY_SECONDS)
+    return null;
   const beijing = epochOfMoment(momentOf(day, 0)) + secondOfDay * 1000;
   return momentOfEpoch(beijing + BEIJING_SECONDS * 1000 - offsetSeconds(offset) * 1000);
 }

@@ -117,5 +117,7 @@ export function countyOf(unit: Pick<Unit, 'county'>): string {
 /** Counties in roster order, 地直单位 last. */
 export function countiesOf(campaign: Pick<Campaign, 'units'>): readonly string[] {
   const counties = new Set(campaign.units.flatMap((unit) => (unit.county === null ? [] : [unit.county])));
-  return campaign.units.some((unit) => unit.county === null) ? [...counties, PREFECTURE_UNITS] : [...counties];
+  return campaign.units.some((unit) => unit.county === null)
+    ? [...counties, PREFECTURE_UNITS]
+    : [...counties];
 }

@@ -6,7 +6,12 @@ export type IdentifiedBy = 'decision' | 'mark' | 'cell' | 'rows' | 'path' | 'wor
 
 /** Whose submission it is, or why that cannot be said. */
 export type UnitIdentity =
-  | { readonly kind: 'known'; readonly unit: string; readonly by: IdentifiedBy; readonly writtenName: string | null }
+  | {
+      readonly kind: 'known';
+      readonly unit: string;
+      readonly by: IdentifiedBy;
+      readonly writtenName: string | null;
+    }
   | {
       readonly kind: 'unknown';
       /** Plain words: 填报单位“…”在单位名册中没有. */

@@ -1,10 +1,10 @@
 import type { Campaign, Moment } from '../campaign/campaign.js';
+import type { ReceivedBy } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
 import type { Disposition, FileSource, Finding, Status } from '../issue/finding.js';
 
-/** How the time of receipt is known; 收件登记, the eml's Date, or the file's first sighting in 收件台账. */
-export type ReceivedBy = '收件登记' | '邮件时间' | '文件创建时间' | '文件修改时间' | '首次汇总时间' | '底稿';
+export type { ReceivedBy };
 
 /** One sheet of a received file. */
 export interface SheetRecord {

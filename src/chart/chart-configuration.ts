@@ -1,0 +1,262 @@
+import type { ChartConfiguration, ChartDataset, ChartOptions, Plugin } from 'chart.js';
+import {
+  type BarChartSpec,
+  type ChartSpec,
+  chartSize,
+  type DoughnutChartSpec,
+  hasChartData,
+} from '../report/chart-spec.js';
+import { AXIS, FONT_FAMILY, FONT_SIZES, GRID, INK, MUTED, seriesColor } from './chart-look.js';
+import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
+import { formatTick, formatValue, wrapName } from './chart-text.js';
+
+const MAX_SLICES = 7;
+/** Characters of a name beside a horizontal bar; longer ones take a second line. */
+const NAME_CHARACTERS = 12;
+/** Pixels that a digit of a label takes, and that vertical bars have at most, roughly: charts are planned unmeasured. */
+const DIGIT_WIDTH = 8.6;
+const PLOT_HEIGHT = 330;
+
+/** Turns a spec into a chart.js configuration. Pure: it measures nothing and draws nothing. */
+export function chartConfiguration(spec: ChartSpec): ChartConfiguration {
+  if (!hasChartData(spec)) return emptyConfiguration(spec);
+  return spec.kind === 'bar' ? barConfiguration(spec) : doughnutConfiguration(spec);
+}
+
+function emptyConfiguration(spec: ChartSpec): ChartConfiguration {
+  return {
+    type: 'bar',
+    data: { labels: [], datasets: [] },
+    options: frame(spec, { legend: false, scales: {} }),
+    plugins: [background, noData],
+  };
+}
+
+interface FrameParts {
+  readonly legend: boolean;
+  readonly scales?: ChartOptions['scales'];
+  readonly topPadding?: number;
+  readonly rightPadding?: number;
+}
+
+/** What all charts share: size, margins, title, subtitle with the unit, legend. */
+function frame(spec: ChartSpec, parts: FrameParts): ChartOptions {
+  const subtitle = [spec.subtitle, spec.unit === undefined ? undefined : `单位：${spec.unit}`]
+    .filter(Boolean)
+    .join('　　');
+  return {
+    responsive: false,
+    animation: false,
+    devicePixelRatio: 2,
+    font: { family: FONT_FAMILY, size: FONT_SIZES.text },
+    color: INK,
+    layout: { padding: { top: 14, right: parts.rightPadding ?? 30, bottom: 14, left: 20 } },
+    ...(parts.scales === undefined ? {} : { scales: parts.scales }),
+    plugins: {
+      title: {
+        display: true,
+        text: wrapName(spec.title, 36, 2),
+        align: 'start',
+        color: INK,
+        font: { family: FONT_FAMILY, size: FONT_SIZES.title, weight: 'bold' },
+        padding: { top: 0, bottom: 2 },
+      },
+      subtitle: {
+        display: subtitle !== '',
+        text: subtitle,
+        align: 'start',
+        color: MUTED,
+        font: { family: FONT_FAMILY, size: FONT_SIZES.subtitle },
+        padding: { top: 2, bottom: 20 + (parts.topPadding ?? 0) },
+      },
+      legend: {
+        display: parts.legend,
+        position: 'bottom',
+        labels: {
+          color: INK,
+          sort: (a, b) => (a.datasetIndex ?? 0) - (b.datasetIndex ?? 0),
+          boxWidth: 16,
+          boxHeight: 16,
+          padding: 18,
+          font: { family: FONT_FAMILY, size: FONT_SIZES.text },
+        },
+      },
+      tooltip: { enabled: false },
+    },
+  };
+}
+
+/** The largest value that the axis of the values has to reach. */
+function largestValue(spec: BarChartSpec): number {
+  const totals = spec.categories.map((_, index) => {
+    const values = spec.series.map(({ values }) => values[index] ?? 0);
+    return spec.stacked ? values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...values);
+  });
+  return Math.max(0, spec.referenceLine?.value ?? 0, ...totals);
+}
+
+/** Pixels that the longest label needs. */
+function labelLength(spec: BarChartSpec): number {
+  const lengths = spec.series.flatMap(({ values }) =>
+    values.map((value) => (value === null ? 0 : formatValue(value, spec.valueFormat).length)),
+  );
+  return Math.max(0, ...lengths) * DIGIT_WIDTH;
+}
+
+/** Room above the highest bar, as a part of it: for its label, and for the line when there is one. */
+function headroom(spec: BarChartSpec): number {
+  if (spec.line) return 0.75;
+  const slot =
+    (chartSize(spec).width - 130) / Math.max(1, spec.categories.length) / Math.max(1, spec.series.length);
+  const isUpright = !spec.stacked && labelLength(spec) > slot;
+  const length = Math.min(isUpright ? labelLength(spec) + 10 : 28, PLOT_HEIGHT / 2);
+  return length / (PLOT_HEIGHT - length);
+}
+
+/** The axis of the values: from zero, few lines, room for the labels at the bars' ends. */
+function valueScale(spec: BarChartSpec): object {
+  const largest = largestValue(spec);
+  const isHorizontal = spec.orientation === 'horizontal';
+  return {
+    stacked: spec.stacked,
+    beginAtZero: true,
+    suggestedMax: isHorizontal ? largest : largest * (1 + headroom(spec)),
+    border: { display: false },
+    grid: { color: GRID, drawTicks: false },
+    ticks: {
+      maxTicksLimit: spec.line ? 9 : 6,
+      padding: 8,
+      color: MUTED,
+      font: { family: FONT_FAMILY, size: FONT_SIZES.label },
+      ...(spec.valueFormat === 'integer' ? { precision: 0 } : {}),
+      // Where the line has the room to itself, numbers of the bars' axis would only mislead.
+      callback: (value: string | number) =>
+        spec.line && Number(value) > largest * 1.2 ? '' : formatTick(Number(value), spec.valueFormat),
+    },
+  };
+}
+
+function categoryScale(spec: BarChartSpec): object {
+  return {
+    stacked: spec.stacked,
+    border: { color: AXIS },
+    grid: { display: false },
+    ticks: {
+      color: INK,
+      autoSkip: false,
+      maxRotation: 0,
+      padding: 6,
+      font: { family: FONT_FAMILY, size: FONT_SIZES.text },
+    },
+  };
+}
+
+/**
+ * The axis of the line, in the upper third: the line never crosses the bars' labels. It is not drawn, as every point of
+ * the line has its value written at it.
+ */
+function lineScale({ line }: BarChartSpec): object {
+  const largest = Math.max(...(line?.values ?? []).map((value) => value ?? 0)) || 1;
+  return { position: 'right', display: false, min: -2.2 * largest, max: 1.25 * largest };
+}
+
+/** Names in as many lines as the room under or beside their bars asks for. */
+function categoryLabels(spec: BarChartSpec): string[][] {
+  if (spec.orientation === 'horizontal')
+    return spec.categories.map((name) => wrapName(name, NAME_CHARACTERS, 2));
+  const slot = (chartSize(spec).width - 130) / Math.max(1, spec.categories.length);
+  const perLine = Math.max(2, Math.floor(slot / (FONT_SIZES.text + 1)));
+  return spec.categories.map((name) => wrapName(name, perLine, 5));
+}
+
+function barConfiguration(spec: BarChartSpec): ChartConfiguration {
+  const isHorizontal = spec.orientation === 'horizontal';
+  const line = isHorizontal ? undefined : spec.line;
+  const datasets: ChartDataset[] = spec.series.map((series, index) => ({
+    type: 'bar',
+    label: series.name,
+    data: [...series.values],
+    backgroundColor: seriesColor(index),
+    maxBarThickness: 46,
+    categoryPercentage: 0.78,
+    barPercentage: 0.92,
+    order: 1,
+  }));
+  if (line) {
+    const color = seriesColor(spec.series.length);
+    datasets.push({
+      type: 'line',
+      label: line.unit === undefined ? line.name : `${line.name}（${line.unit}）`,
+      data: [...line.values],
+      yAxisID: 'line',
+      borderColor: color,
+      backgroundColor: color,
+      borderWidth: 3,
+      pointRadius: 5,
+      tension: 0,
+      order: 0,
+    });
+  }
+  const [valueAxis, categoryAxis] = isHorizontal ? ['x', 'y'] : ['y', 'x'];
+  const options = frame(spec, {
+    legend: datasets.length > 1,
+    scales: {
+      [valueAxis!]: valueScale(spec),
+      [categoryAxis!]: categoryScale(spec),
+      ...(line ? { line: lineScale(spec) } : {}),
+    },
+    topPadding: isHorizontal && spec.referenceLine ? 18 : 0,
+    rightPadding: isHorizontal ? 30 + labelLength(spec) : 30,
+  });
+  const plugins: Plugin[] = [background];
+  // Before the labels: they stay readable where the line crosses them.
+  if (spec.referenceLine) plugins.push(referenceLine(spec.referenceLine, spec.orientation));
+  plugins.push(barLabels(spec));
+  if (line) plugins.push(lineLabels(spec));
+  return {
+    type: 'bar',
+    data: { labels: categoryLabels(spec), datasets },
+    options: { ...options, indexAxis: isHorizontal ? 'y' : 'x' },
+    plugins,
+  };
+}
+
+/** Slices by size; more than can be told apart by colour become 其他. */
+function largestSlices(spec: DoughnutChartSpec): DoughnutChartSpec['slices'] {
+  const sorted = spec.slices.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  if (sorted.length <= MAX_SLICES) return sorted;
+  const rest = sorted.slice(MAX_SLICES - 1);
+  const label = `其他（${rest.length} 项）`;
+  return [
+    ...sorted.slice(0, MAX_SLICES - 1),
+    { label, value: rest.reduce((sum, { value }) => sum + value, 0) },
+  ];
+}
+
+function doughnutConfiguration(spec: DoughnutChartSpec): ChartConfiguration {
+  const slices = largestSlices(spec);
+  const values = slices.map(({ value }) => value);
+  const sum = values.reduce((total, value) => total + value, 0);
+  const labels = slices.map(
+    ({ label, value }) =>
+      `${label}  ${formatValue(value, spec.valueFormat)}（${formatValue(value / sum, 'percent')}）`,
+  );
+  const options = frame(spec, { legend: true });
+  const legend = { ...options.plugins?.legend, position: 'right' as const, align: 'center' as const };
+  return {
+    type: 'doughnut',
+    data: {
+      labels,
+      datasets: [
+        {
+          data: values,
+          backgroundColor: values.map((_, index) => seriesColor(index)),
+          borderColor: '#FFFFFF',
+          borderWidth: 2,
+        },
+      ],
+    },
+    options: { ...options, cutout: '56%', plugins: { ...options.plugins, legend } } as ChartOptions,
+    plugins: [background, doughnutLabels(spec, values)],
+  };
+}

@@ -1,0 +1,31 @@
+import { COLORS, SERIES_COLORS } from '../workbook/theme.js';
+
+// One look for all charts: sizes are readable when the picture is shown at half its size.
+
+/** Family under which the packaged Chinese font is registered. */
+export const FONT_FAMILY = 'Bangfu Sans';
+/** Pixels at 96 dpi. */
+export const FONT_SIZES = { title: 24, subtitle: 16, text: 16, label: 15 } as const;
+
+export const INK = `#${COLORS.ink}`;
+export const MUTED = `#${COLORS.muted}`;
+export const AXIS = `#${COLORS.line}`;
+export const GRID = '#ECEFF3';
+export const REFERENCE = `#${COLORS.errorInk}`;
+
+/** Colour of the series or slice with this index; colours repeat after the last. */
+export function seriesColor(index: number): string {
+  return `#${SERIES_COLORS[index % SERIES_COLORS.length]}`;
+}
+
+/** The font as a canvas takes it. */
+export function canvasFont(size: number, bold = false): string {
+  return `${bold ? 'bold ' : ''}${size}px "${FONT_FAMILY}"`;
+}
+
+/** White or ink, whichever reads better on the colour. */
+export function inkOn(color: string): string {
+  const channel = (start: number): number => Number.parseInt(color.slice(start, start + 2), 16);
+  const lightness = (channel(1) * 299 + channel(3) * 587 + channel(5) * 114) / 1000;
+  return lightness > 140 ? INK : '#FFFFFF';
+}

@@ -1,0 +1,129 @@
+import type { FormDefinition } from '../form/form-definition.js';
+import { foldText } from '../workbook/cell-text.js';
+import type { Grid } from '../workbook/grid.js';
+import { type FoundHeader, findHeader, isConvincing } from './find-header.js';
+import type { HeaderVocabulary } from './header-text.js';
+import type { MergeMap } from './merge-map.js';
+import { type LabelledText, type LabelName, readLabels } from './read-labels.js';
+import { type ReadRows, type ReadRowsOptions, readRows } from './read-rows.js';
+
+/** One table of one form in a sheet; several may stand below each other. */
+export interface Section {
+  readonly form: FormDefinition;
+  /** Null: the form is known by mark or title, but no header of it stands in the sheet. */
+  readonly header: FoundHeader | null;
+  readonly labels: ReadonlyMap<LabelName, LabelledText>;
+  readonly rows: ReadRows | null;
+}
+
+/** A form and the folded texts that name it: its title, and the one it was issued under. */
+export interface FormTitles {
+  readonly vocabulary: HeaderVocabulary;
+  readonly titles: readonly string[];
+}
+
+/** How the tables of a sheet are found. */
+export interface SectionOptions {
+  readonly forms: readonly FormTitles[];
+  /** The form by 人工认定 or hidden mark, for the first table; null when neither says. */
+  readonly known: string | null;
+  readonly rowOptions: (form: FormDefinition, moneyLabel: LabelledText | undefined) => ReadRowsOptions;
+}
+
+const TITLE_ROWS = 15;
+const MOST_SECTIONS = 50;
+
+/** Finds the tables of a sheet from top to bottom: the form by decision or mark, else title, else the best header. */
+export function findSections(grid: Grid, merges: MergeMap, options: SectionOptions): readonly Section[] {
+  const sections: Section[] = [];
+  let fromRow = 1;
+  while (fromRow <= grid.lastRowNumber && sections.length < MOST_SECTIONS) {
+    const start = firstFilledRow(grid, fromRow);
+    if (start === null) break;
+    const section = findSection(grid, merges, options, start, sections.length === 0 ? options.known : null);
+    if (section === null) {
+      // Below a table come instructions; the next table may stand under them.
+      if (sections.length === 0 || start >= grid.lastRowNumber) break;
+      fromRow = start + 1;
+      continue;
+    }
+    sections.push(section);
+    if (section.rows === null) break;
+    fromRow = Math.max(section.rows.endRow, start + 1);
+  }
+  return sections;
+}
+
+function findSection(
+  grid: Grid,
+  merges: MergeMap,
+  options: SectionOptions,
+  fromRow: number,
+  known: string | null,
+): Section | null {
+  const title = findTitle(grid, fromRow, options.forms);
+  const found = options.forms
+    .map((item) => findHeader(grid, merges, item.vocabulary, fromRow))
+    .filter((header) => header !== null)
+    .sort((a, b) => b.score - a.score);
+  const best = found.find(isConvincing) ?? null;
+  const named =
+    known ?? (title !== null && (best === null || title.rowNumber <= best.topRow) ? title.form : null);
+  const header =
+    named === null ? best : (found.find((item) => item.form.key === named && item.score >= 2) ?? null);
+  // A title or mark over another form's table does not make it that form: its own header does.
+  const chosen = header ?? best;
+  if (chosen === null) {
+    const form = options.forms.find((item) => item.vocabulary.form.key === named)?.vocabulary.form;
+    if (!form) return null;
+    return {
+      form,
+      header: null,
+      labels: readLabels(grid, merges, fromRow, fromRow + TITLE_ROWS),
+      rows: null,
+    };
+  }
+  const labels = readLabels(grid, merges, fromRow, chosen.topRow - 1);
+  const rows = readRows(grid, merges, chosen, options.rowOptions(chosen.form, labels.get('money')));
+  // Some offices write 填报单位 under the table.
+  const below = labels.has('unit')
+    ? null
+    : readLabels(grid, merges, rows.endRow, rows.endRow + 5).get('unit');
+  return {
+    form: chosen.form,
+    header: chosen,
+    labels: below ? new Map([...labels, ['unit' as const, below]]) : labels,
+    rows,
+  };
+}
+
+function firstFilledRow(grid: Grid, fromRow: number): number | null {
+  for (let rowNumber = fromRow; rowNumber <= grid.lastRowNumber; rowNumber++) {
+    for (let columnNumber = 1; columnNumber <= grid.lastColumnNumber; columnNumber++) {
+      if (grid.valueAt(rowNumber, columnNumber) !== null) return rowNumber;
+    }
+  }
+  return null;
+}
+
+/** The first title of a form in the rows that may hold one. */
+function findTitle(
+  grid: Grid,
+  fromRow: number,
+  forms: readonly FormTitles[],
+): { form: string; rowNumber: number } | null {
+  for (
+    let rowNumber = fromRow;
+    rowNumber < fromRow + TITLE_ROWS && rowNumber <= grid.lastRowNumber;
+    rowNumber++
+  ) {
+    for (let columnNumber = 1; columnNumber <= Math.min(grid.lastColumnNumber, 50); columnNumber++) {
+      const value = grid.valueAt(rowNumber, columnNumber);
+      if (typeof value !== 'string' || value.length > 80) continue;
+      const folded = foldText(value);
+      const form = forms.find((item) => item.titles.some((title) => folded.includes(title)));
+      if (form) return { form: form.vocabulary.form.key, rowNumber };
+    }
+  }
+  return null;
+}

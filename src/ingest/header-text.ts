@@ -1,0 +1,91 @@
+import { type FieldDefinition, type FormDefinition, headerTitle } from '../form/form-definition.js';
+import { kindOf } from '../form/kinds/field-kinds.js';
+import { foldText } from '../workbook/cell-text.js';
+
+/** A header that names a field: which, and how many powers of ten its unit stands above the field's own. */
+export interface HeaderMatch {
+  readonly fieldIndex: number;
+  /** 4 for an amount under 万元, else 0. */
+  readonly shift: number;
+}
+
+/** All ways in which headers may name a form's fields. */
+export interface HeaderVocabulary {
+  readonly form: FormDefinition;
+  readonly words: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Compiles titles, aliases and group + title of a form into one look-up. */
+export function headerVocabulary(form: FormDefinition): HeaderVocabulary {
+  const words = new Map<string, number[]>();
+  const add = (text: string, index: number) => {
+    const key = headerKey(text);
+    const known = words.get(key);
+    if (known === undefined) words.set(key, [index]);
+    else if (!known.includes(index)) known.push(index);
+  };
+  form.fields.forEach((field, index) => {
+    for (const name of [field.title, headerTitle(field), ...field.aliases]) {
+      add(name, index);
+      if (field.group !== null) add(field.group + name, index);
+    }
+  });
+  return { form, words };
+}
+
+/** A header's text for comparing: folded, without punctuation and without marks such as `*`. Brackets stay. */
+export function headerKey(text: string): string {
+  return foldText(text).replace(/[:,、.。;"“”'‘’*★☆_\-—–/\\·|]/g, '');
+}
+
+/**
+ * The fields that a leaf header may name: by its whole text, else without the unit in brackets, without a number in
+ * front, or both. `groups` are the texts above it and decide between fields of the same title.
+ */
+export function matchHeader(
+  vocabulary: HeaderVocabulary,
+  text: string,
+  groups: readonly string[],
+): readonly HeaderMatch[] {
+  const key = headerKey(text);
+  if (key === '') return [];
+  const unnumbered = key.replace(/^\(?\d{1,2}\)?(?=[^\d])/, '');
+  for (const candidate of key === unnumbered ? [key] : [key, unnumbered]) {
+    const whole = vocabulary.words.get(candidate);
+    if (whole !== undefined)
+      return narrowByGroup(vocabulary, whole, groups).map((fieldIndex) => ({ fieldIndex, shift: 0 }));
+    const split = /^(.+?)\(([^()]*)\)$/.exec(candidate) ?? /^(.+?)(万元|元)$/.exec(candidate);
+    const named = split ? vocabulary.words.get(split[1]!) : undefined;
+    if (!split || named === undefined) continue;
+    const fitting = narrowByGroup(vocabulary, named, groups).flatMap((fieldIndex): HeaderMatch[] => {
+      const shift = shiftOfUnit(vocabulary.form.fields[fieldIndex]!, split[2]!);
+      return shift === null ? [] : [{ fieldIndex, shift }];
+    });
+    if (fitting.length > 0) return fitting;
+  }
+  return [];
+}
+
+/** The unit written in a header → powers of ten above the field's; null when it is a unit that we must not guess about. */
+export function shiftOfUnit(field: FieldDefinition, writtenUnit: string): number | null {
+  const unit = foldText(writtenUnit).replace(/^单位:?/, '');
+  if (kindOf(field).isMoney) {
+    if (['', '元', '人民币', '人民币元', '元人民币', '￥', '¥', 'rmb'].includes(unit)) return 0;
+    return ['万元', '万', '人民币万元', '万元人民币'].includes(unit) ? 4 : null;
+  }
+  return /^[十百千万亿]/.test(unit) ? null : 0;
+}
+
+function narrowByGroup(
+  vocabulary: HeaderVocabulary,
+  indexes: readonly number[],
+  groups: readonly string[],
+): readonly number[] {
+  if (indexes.length === 1) return indexes;
+  const written = groups.map(headerKey);
+  const inGroup = indexes.filter((index) => {
+    const group = vocabulary.form.fields[index]!.group;
+    return group !== null && written.includes(headerKey(group));
+  });
+  return inGroup.length > 0 ? inGroup : indexes;
+}

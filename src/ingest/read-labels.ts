@@ -1,0 +1,112 @@
+import { ANSWERS, LABELS } from '../form/shell.js';
+import { cleanText, foldText } from '../workbook/cell-text.js';
+import { daysInMonth, isoDate } from '../workbook/date-serial.js';
+import type { Grid } from '../workbook/grid.js';
+import { formatReference } from '../workbook/reference.js';
+import type { MergeMap } from './merge-map.js';
+
+/** A value found beside its label. */
+export interface LabelledText {
+  readonly text: string;
+  readonly cell: string;
+}
+
+export type LabelName = 'unit' | 'county' | 'period' | 'answer' | 'money';
+
+const stampedLabel = LABELS.unit.replace(/（.*$/, '');
+const PATTERNS: Readonly<Record<LabelName, RegExp>> = {
+  unit: new RegExp(
+    `^(?:${stampedLabel}|填表单位|报送单位|上报单位|单位名称|填报单位名称)(?:\\([^)]*\\))?(?::|$)`,
+  ),
+  county: /^(?:所属)?县(?:\(市\)|市)?(?::|$)/,
+  period: new RegExp(`^(?:${LABELS.period}|统计时间|统计期间|报告期|统计期)(?::|$)`),
+  answer: new RegExp(`^${LABELS.answer}(?::|$)`),
+  // 单位：万元 over a table says in what its money is counted.
+  money: /^(?:金额)?单位:(?=(?:人民币)?万?元)/,
+};
+const ANY_LABEL = /^[^:]{1,14}:/;
+
+/** True for the text of a label cell such as 填报单位（盖章）：. */
+export function isLabel(text: string): boolean {
+  const folded = foldText(text);
+  return Object.values(PATTERNS).some((pattern) => pattern.test(folded));
+}
+
+/** Finds the labels in the rows `fromRow` … `toRow`; the first of each counts. */
+export function readLabels(
+  grid: Grid,
+  merges: MergeMap,
+  fromRow: number,
+  toRow: number,
+): ReadonlyMap<LabelName, LabelledText> {
+  const found = new Map<LabelName, LabelledText>();
+  for (let rowNumber = fromRow; rowNumber <= Math.min(toRow, grid.lastRowNumber); rowNumber++) {
+    for (let columnNumber = 1; columnNumber <= Math.min(grid.lastColumnNumber, 100); columnNumber++) {
+      const value = grid.valueAt(rowNumber, columnNumber);
+      if (typeof value !== 'string') continue;
+      const folded = foldText(value);
+      for (const [name, pattern] of Object.entries(PATTERNS) as [LabelName, RegExp][]) {
+        if (found.has(name) || !pattern.test(folded)) continue;
+        const labelled = valueOfLabel(grid, merges, rowNumber, columnNumber, value);
+        if (labelled !== null) found.set(name, labelled);
+      }
+    }
+  }
+  return found;
+}
+
+/** Behind the colon in the label's own cell, else in the next cell to the right that holds anything but a label. */
+function valueOfLabel(
+  grid: Grid,
+  merges: MergeMap,
+  rowNumber: number,
+  columnNumber: number,
+  label: string,
+): LabelledText | null {
+  const [own = ''] = /[:：]([\s\S]*)$/.exec(label)?.slice(1) ?? [];
+  // Several labels may stand in one cell: 填报单位：XX局    统计时段：…
+  const written = stripFiller(own.split(/\s{2,}|[\u3000]{1,}(?=[^\s]*[:：])/)[0] ?? '');
+  if (written !== '') return { text: written, cell: formatReference(rowNumber, columnNumber) };
+  const right = merges(rowNumber, columnNumber)?.right ?? columnNumber;
+  for (let next = right + 1; next <= Math.min(grid.lastColumnNumber, right + 12); next++) {
+    const value = grid.valueAt(rowNumber, next);
+    if (value === null) continue;
+    if (typeof value === 'object' || typeof value === 'boolean') return null;
+    const text = stripFiller(String(value));
+    if (text === '') continue;
+    return ANY_LABEL.test(foldText(text)) ? null : { text, cell: formatReference(rowNumber, next) };
+  }
+  return null;
+}
+
+/** Underlines drawn for writing on, and the stamp's place, are not part of what is written. */
+function stripFiller(text: string): string {
+  return cleanText(text.replace(/_+/g, ' ').replace(/[（(](?:盖章|公章|签章|章)[）)]/g, ' '));
+}
+
+/** 有 or 无; null when neither was chosen. */
+export function parseAnswer(text: string | undefined): '有' | '无' | null {
+  const folded = foldText(text ?? '');
+  if (/^(?:无|没有|无数据|本期无|零报告)$/.test(folded)) return ANSWERS.none;
+  return folded === '' ? null : ANSWERS.some;
+}
+
+/** 2020-10-01 至 2020-10-31, 2020年10月, 2020.10.1-10.31 … → first and last day; null when it cannot be told. */
+export function parsePeriod(text: string): { readonly start: string; readonly end: string } | null {
+  const folded = foldText(text);
+  const month = /^(\d{4})[年.\-/](\d{1,2})(?:月份?)?$/.exec(folded);
+  if (month) {
+    const [year, monthNumber] = [Number(month[1]), Number(month[2])];
+    const start = isoDate(year, monthNumber, 1);
+    const end = start && isoDate(year, monthNumber, daysInMonth(year, monthNumber));
+    return start && end ? { start, end } : null;
+  }
+  const span =
+    /^(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?(?:至|到|~|—|-+|–)(?:(\d{4})[年.\-/])?(\d{1,2})[月.\-/](\d{1,2})日?$/.exec(
+      folded,
+    );
+  if (!span) return null;
+  const start = isoDate(Number(span[1]), Number(span[2]), Number(span[3]));
+  const end = isoDate(Number(span[4] ?? span[1]), Number(span[5]), Number(span[6]));
+  return start && end ? { start, end } : null;
+}

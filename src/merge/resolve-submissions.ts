@@ -1,0 +1,157 @@
+import type { Decision, Moment, Unit } from '../campaign/campaign.js';
+import type { ReceivedBy } from '../campaign/ledger.js';
+import { digestRecords } from '../form/record.js';
+import type { RecordedStatus } from '../ingest/read-status-sheet.js';
+import type { Disposition, Finding, Status } from '../issue/finding.js';
+import type { CheckedSubmission } from '../validate/checked-submission.js';
+
+/** A checked submission of a known unit, with when it came and what 人工认定 says of its sheet. */
+export interface Candidate {
+  readonly submission: CheckedSubmission;
+  readonly unit: Unit;
+  readonly receivedAt: Moment;
+  readonly receivedBy: ReceivedBy;
+  readonly decisions: readonly Decision[];
+}
+
+/** What became of a candidate. */
+export interface ResolvedCandidate extends Candidate {
+  readonly disposition: Disposition;
+  /** The submission's findings, closed where a decision or a newer submission closes them. */
+  readonly findings: readonly Finding[];
+  /** Plain words, for dispositions that need them. */
+  readonly reason: string | null;
+}
+
+/** One unit × form: its candidates in the order of receipt, and the one that counts. */
+export interface ResolvedPair {
+  readonly unit: Unit;
+  readonly form: string;
+  readonly candidates: readonly ResolvedCandidate[];
+  readonly inForce: ResolvedCandidate | null;
+}
+
+/**
+ * Decides for one unit and form which submission is in force (product.md, step 5): the latest received without
+ * errors, or the one that 人工认定 采用 names. Earlier ones are superseded, repetitions duplicates, later faulty
+ * ones returned.
+ */
+export function resolvePair(unit: Unit, form: string, candidates: readonly Candidate[]): ResolvedPair {
+  const ordered = [...candidates].sort(compareReceipt).map(applyDecisions);
+  const standing = ordered.filter(
+    (item) => !item.isVoid && item.candidate.submission.content !== 'untouched',
+  );
+  const duplicates = new Set(
+    standing
+      .filter((item, index) => index > 0 && !item.isAdopted && isSameAs(item, standing[index - 1]!))
+      .map((item) => item),
+  );
+  const valid = standing.filter((item) => !duplicates.has(item) && !hasOpen(item.findings, 'error'));
+  const inForce = valid.findLast((item) => item.isAdopted) ?? valid.at(-1) ?? null;
+  const inForceIndex = inForce === null ? -1 : ordered.indexOf(inForce);
+  const resolved = ordered.map((item, index): ResolvedCandidate => {
+    const close = (findings: readonly Finding[]) =>
+      findings.map((finding) =>
+        finding.open ? { ...finding, open: false, closedBy: 'superseded' as const } : finding,
+      );
+    const done = (
+      disposition: Disposition,
+      findings = item.findings,
+      reason: string | null = null,
+    ): ResolvedCandidate => ({
+      ...item.candidate,
+      disposition,
+      findings,
+      reason,
+    });
+    if (item.isVoid)
+      return done(
+        'ignored',
+        close(item.findings),
+        `人工认定作废${item.voidReason ? `：${item.voidReason}` : ''}`,
+      );
+    if (item.candidate.submission.content === 'untouched') return done('empty');
+    if (item === inForce) return done(isQueried(item) ? 'queried' : 'accepted');
+    if (duplicates.has(item)) return done('duplicate', close(item.findings), '与前一次报送的内容相同');
+    const isFaulty = hasOpen(item.findings, 'error');
+    if (inForce === null || (isFaulty && index > inForceIndex)) return done('returned');
+    return done('superseded', close(item.findings), '同一单位、同一张表已有其他报送件计入');
+  });
+  return { unit, form, candidates: resolved, inForce: inForceIndex < 0 ? null : resolved[inForceIndex]! };
+}
+
+/** By time of receipt, then path, entry and sheet in code-point order. */
+export function compareReceipt(a: Candidate, b: Candidate): number {
+  return (
+    compareText(a.receivedAt, b.receivedAt) ||
+    compareText(a.submission.source.path, b.submission.source.path) ||
+    compareText(a.submission.source.entry ?? '', b.submission.source.entry ?? '') ||
+    compareText(a.submission.sheet, b.submission.sheet)
+  );
+}
+
+/** Code-point order; UTF-16 order differs from it only for characters beyond U+FFFF. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const [left, right] = [[...a], [...b]];
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = left[index]!.codePointAt(0)! - right[index]!.codePointAt(0)!;
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+interface Decided {
+  readonly candidate: Candidate;
+  readonly findings: readonly Finding[];
+  readonly isVoid: boolean;
+  readonly voidReason: string | null;
+  readonly isAdopted: boolean;
+}
+
+function applyDecisions(candidate: Candidate): Decided {
+  const actions = new Set(candidate.decisions.map((decision) => decision.action));
+  const closes = (finding: Finding) =>
+    finding.open &&
+    ((finding.level === 'error' && actions.has('放行')) ||
+      (finding.level === 'query' && actions.has('确认')));
+  return {
+    candidate,
+    findings: candidate.submission.findings.map((finding) =>
+      closes(finding) ? { ...finding, open: false, closedBy: 'decision' } : finding,
+    ),
+    isVoid: actions.has('作废'),
+    voidReason: candidate.decisions.find((decision) => decision.action === '作废')?.reason ?? null,
+    isAdopted: actions.has('采用'),
+  };
+}
+
+function isSameAs(item: Decided, previous: Decided): boolean {
+  const [a, b] = [item.candidate.submission, previous.candidate.submission];
+  return a.content === b.content && digestRecords(a.records) === digestRecords(b.records);
+}
+
+function isQueried(item: Decided): boolean {
+  const { recorded } = item.candidate.submission;
+  if (hasOpen(item.findings, 'query')) return true;
+  // A 底稿 hands on that a query was open, not the query itself; 确认 here closes it as well.
+  const isConfirmed = item.candidate.decisions.some((decision) => decision.action === '确认');
+  return recorded?.recordsUnchanged === true && recorded.status === 'queried' && !isConfirmed;
+}
+
+function hasOpen(findings: readonly Finding[], level: Finding['level']): boolean {
+  return findings.some((finding) => finding.level === level && finding.open);
+}
+
+/** The best that is known of a pair in which nothing is in force; `missing` when nothing came at all. */
+export function bestOtherStatus(
+  candidates: readonly ResolvedCandidate[],
+  recorded: readonly RecordedStatus[],
+  isPending: boolean,
+): Status {
+  const words = new Set<Status>(recorded.map((item) => item.status));
+  if (words.has('returned') || candidates.some((item) => item.disposition === 'returned')) return 'returned';
+  if (words.has('pending') || isPending) return 'pending';
+  if (words.has('empty') || candidates.some((item) => item.disposition === 'empty')) return 'empty';
+  return words.has('exempt') ? 'exempt' : 'missing';
+}

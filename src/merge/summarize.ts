@@ -1,0 +1,329 @@
+import { type Campaign, countiesOf, countyOf, type Moment } from '../campaign/campaign.js';
+import type { ReceivedBy } from '../campaign/ledger.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import type { IngestedSheet } from '../ingest/ingest-workbook.js';
+import type { RecordedStatus } from '../ingest/read-status-sheet.js';
+import { DISPOSITIONS, type Disposition, type FileSource, type Finding } from '../issue/finding.js';
+import { parseReference } from '../workbook/reference.js';
+import { combineTotals, compileTotals } from './combine-totals.js';
+import { comparePending, measureAllRates, measurePair, type PendingFile } from './measure-completeness.js';
+import {
+  compareReceipt,
+  compareText,
+  type ResolvedCandidate,
+  type ResolvedPair,
+} from './resolve-submissions.js';
+import type { CountedSubmission, FileRecord, NotCounted, SheetRecord, Summary } from './summary.js';
+
+/** A received file and what reading made of it. */
+export interface ReceivedFile extends FileSource {
+  readonly sha256: string;
+  readonly size: number;
+  readonly receivedAt: Moment;
+  readonly receivedBy: ReceivedBy;
+  readonly outcome:
+    | { readonly kind: 'unreadable' | 'ignored'; readonly reason: string }
+    | {
+        readonly kind: 'read';
+        readonly sheets: readonly IngestedSheet[];
+        readonly statuses: readonly RecordedStatus[];
+      };
+}
+
+/** All that a summary is made of. */
+export interface SummarizeInput {
+  readonly campaign: Campaign;
+  readonly forms: readonly FormDefinition[];
+  readonly asOf: Moment;
+  readonly files: readonly ReceivedFile[];
+  readonly pairs: readonly ResolvedPair[];
+  /** Findings between units' submissions. */
+  readonly across: readonly Finding[];
+  readonly pending: readonly PendingFile[];
+}
+
+/** Merges resolved submissions into the summary: totals at three levels, completeness, rates, files, findings. */
+export function summarize(input: SummarizeInput): Summary {
+  const { campaign, forms, asOf } = input;
+  const pairs = input.pairs.map((pair) => withAcross(pair, input.across));
+  const byKey = new Map(pairs.map((pair) => [pairKey(pair.unit.code, pair.form), pair]));
+  const recorded = input.files.flatMap((file) => (file.outcome.kind === 'read' ? file.outcome.statuses : []));
+  const pending = [...input.pending].sort(comparePending);
+  const completeness = campaign.tasks.flatMap((task) =>
+    campaign.units
+      .filter((unit) => unit.owes.has(task.form))
+      .map((unit) =>
+        measurePair(
+          campaign,
+          unit,
+          task,
+          byKey.get(pairKey(unit.code, task.form)) ?? null,
+          recorded.filter((item) => item.unit === unit.code && item.form === task.form),
+          pending.filter(
+            (item) => item.unit === unit.code && (item.form === null || item.form === task.form),
+          ),
+          asOf,
+        ),
+      ),
+  );
+  const counted = pairs.flatMap((pair) => (pair.inForce ? [countedSubmission(pair.inForce)] : []));
+  return {
+    campaign,
+    forms,
+    asOf,
+    files: input.files.map((file) => fileRecord(file, pairs)),
+    findings: pairs
+      .flatMap((pair) => findingsOfPair(pair))
+      .concat(findingsOfUnknown(input.files))
+      .sort(compareFindings),
+    completeness,
+    rates: measureAllRates(campaign, completeness),
+    totals: new Map(forms.map((form) => [form.key, totalsOf(campaign, form, counted)])),
+    counted,
+    notCounted: forms.flatMap((form) => notCounted(campaign, form, pairs, completeness)),
+  };
+}
+
+function pairKey(unit: string, form: string): string {
+  return JSON.stringify([unit, form]);
+}
+
+/** Adds what was found between units to the submission in force; 确认 closes it like any other query. */
+function withAcross(pair: ResolvedPair, across: readonly Finding[]): ResolvedPair {
+  const { inForce } = pair;
+  if (inForce === null) return pair;
+  const { source, sheet } = inForce.submission;
+  const isConfirmed = inForce.decisions.some((decision) => decision.action === '确认');
+  const mine = across.filter(
+    (finding) =>
+      finding.unit === pair.unit.code &&
+      finding.form === pair.form &&
+      finding.path === source.path &&
+      finding.entry === source.entry &&
+      finding.sheet === sheet &&
+      // A row blamed within its own unit for the same thing is not blamed twice.
+      !inForce.findings.some((known) => known.rule === finding.rule && known.cell === finding.cell),
+  );
+  if (mine.length === 0) return pair;
+  const closed = mine.map(
+    (finding): Finding =>
+      finding.open && isConfirmed ? { ...finding, open: false, closedBy: 'decision' } : finding,
+  );
+  const isQueried = inForce.disposition === 'queried' || closed.some((finding) => finding.open);
+  const updated: ResolvedCandidate = {
+    ...inForce,
+    findings: [...inForce.findings, ...closed],
+    disposition: isQueried ? 'queried' : inForce.disposition,
+  };
+  return {
+    ...pair,
+    inForce: updated,
+    candidates: pair.candidates.map((candidate) => (candidate === inForce ? updated : candidate)),
+  };
+}
+
+function findingsOfPair(pair: ResolvedPair): Finding[] {
+  const findings = pair.candidates.flatMap((candidate) => [...candidate.findings]);
+  if (pair.inForce === null || pair.unit.owes.has(pair.form)) return findings;
+  const { source, sheet } = pair.inForce.submission;
+  findings.push({
+    path: source.path,
+    entry: source.entry,
+    rule: 'not-owed',
+    level: 'hint',
+    sheet,
+    cell: null,
+    unit: pair.unit.code,
+    form: pair.form,
+    field: null,
+    value: null,
+    parameters: { unitName: pair.unit.name },
+    open: false,
+    closedBy: null,
+  });
+  return findings;
+}
+
+/** Rows whose unit is not known are named, since they are not counted. */
+function findingsOfUnknown(files: readonly ReceivedFile[]): Finding[] {
+  return files.flatMap((file) =>
+    file.outcome.kind !== 'read'
+      ? []
+      : file.outcome.sheets.flatMap((sheet) =>
+          sheet.submissions.flatMap((submission): Finding[] =>
+            submission.identity.kind === 'known' || sheet.submissions.length === 1
+              ? []
+              : [
+                  {
+                    path: file.path,
+                    entry: file.entry,
+                    rule: 'unit-unknown',
+                    level: 'error',
+                    sheet: submission.sheet,
+                    cell: null,
+                    unit: null,
+                    form: submission.form,
+                    field: null,
+                    value: submission.identity.writtenName,
+                    parameters: { reason: submission.identity.reason, rows: submission.records.length },
+                    open: true,
+                    closedBy: null,
+                  },
+                ],
+          ),
+        ),
+  );
+}
+
+/** By file, sheet, row, column, rule; findings without a cell first. */
+function compareFindings(a: Finding, b: Finding): number {
+  const [left, right] = [parseReference(a.cell ?? ''), parseReference(b.cell ?? '')];
+  return (
+    compareText(a.path, b.path) ||
+    compareText(a.entry ?? '', b.entry ?? '') ||
+    compareText(a.sheet ?? '', b.sheet ?? '') ||
+    (left?.rowNumber ?? 0) - (right?.rowNumber ?? 0) ||
+    (left?.columnNumber ?? 0) - (right?.columnNumber ?? 0) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.unit ?? '', b.unit ?? '')
+  );
+}
+
+function countedSubmission(candidate: ResolvedCandidate): CountedSubmission {
+  const { submission } = candidate;
+  const release = candidate.decisions.find((decision) => decision.action === '放行');
+  return {
+    source: submission.source,
+    sheet: submission.sheet,
+    form: submission.form,
+    unit: candidate.unit.code,
+    status:
+      submission.content === 'nil' ? 'nil' : candidate.disposition === 'queried' ? 'queried' : 'accepted',
+    records: submission.records,
+    columns: submission.columns,
+    extraTitles: submission.extraTitles,
+    releasedFor: release ? (release.reason ?? '放行') : null,
+  };
+}
+
+function totalsOf(campaign: Campaign, form: FormDefinition, counted: readonly CountedSubmission[]) {
+  const measure = compileTotals(form);
+  const units = new Map(campaign.units.map((unit) => [unit.code, unit]));
+  const byUnit = new Map(
+    counted.filter((item) => item.form === form.key).map((item) => [item.unit, measure(item.records)]),
+  );
+  // Units in roster order, whatever the order of files.
+  const ordered = new Map(
+    campaign.units.flatMap((unit) => {
+      const totals = byUnit.get(unit.code);
+      return totals ? [[unit.code, totals] as const] : [];
+    }),
+  );
+  return combineTotals(form, ordered, countiesOf(campaign), (code) => countyOf(units.get(code)!));
+}
+
+/** What was returned, per county: units, and the amount that their latest version would add as far as it is readable. */
+function notCounted(
+  campaign: Campaign,
+  form: FormDefinition,
+  pairs: readonly ResolvedPair[],
+  completeness: Summary['completeness'],
+): NotCounted[] {
+  const returned = new Set(
+    completeness
+      .filter((entry) => entry.form === form.key && entry.status === 'returned')
+      .map((entry) => entry.unit),
+  );
+  const measure = compileTotals(form);
+  const key = form.amountAtStake;
+  return countiesOf(campaign).flatMap((county) => {
+    const units = campaign.units.filter((unit) => countyOf(unit) === county && returned.has(unit.code));
+    if (units.length === 0) return [];
+    const latest = units.flatMap((unit) => {
+      const pair = pairs.find((item) => item.unit.code === unit.code && item.form === form.key);
+      const candidate = pair?.candidates.findLast((item) => item.disposition === 'returned');
+      return candidate ? [candidate.submission] : [];
+    });
+    const amount =
+      key === null
+        ? null
+        : latest.reduce((total, submission) => total + (measure(submission.records)[key] ?? 0), 0);
+    return [{ form: form.key, county, units: units.length, amount }];
+  });
+}
+
+function fileRecord(file: ReceivedFile, pairs: readonly ResolvedPair[]): FileRecord {
+  const { outcome, ...facts } = file;
+  if (outcome.kind !== 'read')
+    return { ...facts, disposition: outcome.kind, reason: outcome.reason, sheets: [] };
+  const resolved = pairs.flatMap((pair) =>
+    pair.candidates.filter(
+      (candidate) =>
+        candidate.submission.source.path === file.path && candidate.submission.source.entry === file.entry,
+    ),
+  );
+  const sheets = outcome.sheets.flatMap((sheet) => sheetRecords(sheet, resolved));
+  if (sheets.length === 0) {
+    const isWorkpaper = outcome.statuses.length > 0;
+    return isWorkpaper
+      ? { ...facts, disposition: 'accepted', reason: null, sheets: [] }
+      : {
+          ...facts,
+          disposition: 'unrecognized',
+          reason: '没有找到本次要报的任何一张表：标题和表头都对不上',
+          sheets: [],
+        };
+  }
+  const disposition = worstDisposition(sheets.map((sheet) => sheet.disposition));
+  // 收件登记 may know better than the folder when this file came; where it does, that time counts.
+  const known = [...resolved].sort(compareReceipt)[0];
+  return {
+    ...facts,
+    ...(known && known.receivedBy === '收件登记'
+      ? { receivedAt: known.receivedAt, receivedBy: known.receivedBy }
+      : {}),
+    disposition,
+    reason: sheets.find((sheet) => sheet.disposition === disposition)?.reason ?? null,
+    sheets,
+  };
+}
+
+function worstDisposition(dispositions: readonly Disposition[]): Disposition {
+  return DISPOSITIONS.find((disposition) => dispositions.includes(disposition)) ?? 'ignored';
+}
+
+/** One record per form of a sheet. */
+function sheetRecords(sheet: IngestedSheet, resolved: readonly ResolvedCandidate[]): SheetRecord[] {
+  const forms = [...new Set(sheet.submissions.map((submission) => submission.form))];
+  return forms.map((form) => {
+    const submissions = sheet.submissions.filter((submission) => submission.form === form);
+    const known = resolved.filter(
+      (candidate) => candidate.submission.sheet === sheet.sheet && candidate.submission.form === form,
+    );
+    const unknown = submissions.flatMap((submission) =>
+      submission.identity.kind === 'unknown'
+        ? [{ identity: submission.identity, rows: submission.records.length }]
+        : [],
+    );
+    const disposition = worstDisposition([
+      ...known.map((candidate) => candidate.disposition),
+      ...(unknown.length > 0 ? ['unrecognized' as const] : []),
+    ]);
+    return {
+      sheet: sheet.sheet,
+      form,
+      units: known.map((candidate) => candidate.unit.code),
+      rows: submissions.reduce((total, submission) => total + submission.records.length, 0),
+      disposition,
+      reason:
+        disposition === 'unrecognized'
+          ? unknown
+              .map(
+                ({ identity, rows }) => `${identity.reason}${known.length > 0 ? `（${rows} 行未计入）` : ''}`,
+              )
+              .join('；')
+          : (known.find((candidate) => candidate.disposition === disposition)?.reason ?? null),
+      candidates: [...new Set(unknown.flatMap(({ identity }) => identity.candidates))].slice(0, 3),
+    };
+  });
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { DISPOSITIONS, STATUSES } from '../issue/finding.js';
+import type { ResultJson } from './result-json.js';
+
+const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/);
+const day = z.iso.date();
+const count = z.int().min(0);
+const rate = z.number().min(0).max(1).nullable();
+const formKey = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const totals = z.record(z.string(), z.number());
+
+const rates = z.record(
+  formKey,
+  z.strictObject({
+    owed: count,
+    received: count,
+    accepted: count,
+    onTime: count,
+    rate,
+    acceptedRate: rate,
+    onTimeRate: rate,
+  }),
+);
+
+const file = z.strictObject({
+  path: z.string().min(1),
+  entry: z.string().nullable(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: count,
+  receivedAt: moment,
+  receivedBy: z.enum(['收件登记', '邮件时间', '文件创建时间', '文件修改时间', '首次汇总时间', '底稿']),
+  disposition: z.enum(DISPOSITIONS),
+  reason: z.string().nullable(),
+  sheets: z.array(
+    z.strictObject({
+      sheet: z.string(),
+      form: formKey.nullable(),
+      units: z.array(z.string()),
+      rows: count,
+      disposition: z.enum(DISPOSITIONS),
+    }),
+  ),
+});
+
+const finding = z.strictObject({
+  rule: z.string().min(1),
+  level: z.enum(['error', 'query', 'hint']),
+  path: z.string().min(1),
+  entry: z.string().nullable(),
+  sheet: z.string().nullable(),
+  cell: z
+    .string()
+    .regex(/^[A-Z]{1,3}[1-9]\d*$/)
+    .nullable(),
+  unit: z.string().nullable(),
+  form: formKey.nullable(),
+  field: z.string().nullable(),
+  value: z.union([z.string(), z.number()]).nullable(),
+  message: z.string(),
+  fix: z.string(),
+  open: z.boolean(),
+  closedBy: z.enum(['explanation', 'decision', 'superseded']).nullable(),
+});
+
+/** The shape of result.json, for whoever reads one back: no key missing, none beyond the contract. */
+export const resultSchema: z.ZodType<ResultJson> = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.string(), version: z.string() }),
+  asOf: moment,
+  campaign: z.strictObject({
+    name: z.string(),
+    prefecture: z.string(),
+    forms: z.array(
+      z.strictObject({
+        form: formKey,
+        title: z.string(),
+        periodStart: day,
+        periodEnd: day,
+        deadline: moment,
+      }),
+    ),
+  }),
+  units: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      county: z.string().nullable(),
+      category: z.string(),
+    }),
+  ),
+  files: z.array(file),
+  findings: z.array(finding),
+  completeness: z.array(
+    z.strictObject({
+      unit: z.string(),
+      form: formKey,
+      status: z.enum(STATUSES),
+      late: z.boolean(),
+      overdue: z.boolean(),
+      receivedAt: moment.nullable(),
+      path: z.string().nullable(),
+      entry: z.string().nullable(),
+    }),
+  ),
+  rates: z.strictObject({ prefecture: rates, counties: z.record(z.string(), rates) }),
+  totals: z.record(
+    formKey,
+    z.strictObject({
+      prefecture: totals,
+      counties: z.record(z.string(), totals),
+      units: z.record(z.string(), totals),
+    }),
+  ),
+  outputs: z.array(z.string()),
+});

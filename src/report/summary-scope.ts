@@ -1,0 +1,209 @@
+import { formatMoment } from '../campaign/beijing-time.js';
+import { type Campaign, countiesOf, countyOf, type FormTask, type Unit } from '../campaign/campaign.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import type { CompletenessEntry, NotCounted, ReportingRates, Summary, Totals } from '../merge/summary.js';
+import { cutText, MAX_SHEET_NAME, sheetNameFor } from '../workbook/excel-limits.js';
+import { quoteSheetName } from '../workbook/reference.js';
+import type { PrintSetup } from '../workbook/workbook-plan.js';
+
+/** What one workbook is about: the whole prefecture, or one county or the 地直单位. */
+export interface Scope {
+  readonly summary: Summary;
+  /** Null: the whole prefecture. */
+  readonly county: string | null;
+  /** The area's name as titles show it. */
+  readonly area: string;
+  readonly counties: readonly string[];
+  /** Units county by county, in roster order. */
+  readonly units: readonly Unit[];
+  /** What is owed, by unit, then form. */
+  readonly completeness: ReadonlyMap<string, ReadonlyMap<string, CompletenessEntry>>;
+  readonly names: SheetNames;
+}
+
+/** Names of the sheets of one workbook. */
+export interface SheetNames {
+  readonly overview: string;
+  readonly matrix: string;
+  readonly missing: string;
+  /** As many as the charts need; none in a county's workbook. */
+  readonly charts: readonly string[];
+  /** By form key; in a county's workbook the form's own sheet lists the units and there is no other. */
+  readonly forms: ReadonlyMap<string, string>;
+  readonly units: ReadonlyMap<string, string>;
+  readonly belowTarget: ReadonlyMap<string, string>;
+}
+
+const PER_UNIT = '-分单位';
+
+/** Collects what the sheets of one workbook share. */
+export function scopeOf(summary: Summary, county: string | null, chartSheets = 0): Scope {
+  const counties = countiesOf(summary.campaign).filter((name) => county === null || name === county);
+  const completeness = new Map<string, Map<string, CompletenessEntry>>();
+  for (const entry of summary.completeness) {
+    const ofUnit = completeness.get(entry.unit) ?? new Map<string, CompletenessEntry>();
+    completeness.set(entry.unit, ofUnit.set(entry.form, entry));
+  }
+  const unitsByCounty = groupBy(summary.campaign.units, countyOf);
+  return {
+    summary,
+    county,
+    area: county === null ? summary.campaign.prefecture : areaName(summary.campaign.prefecture, county),
+    counties,
+    units: counties.flatMap((name) => unitsByCounty.get(name) ?? []),
+    completeness,
+    names: nameSheets(summary.forms, county === null, chartSheets),
+  };
+}
+
+/** Groups in order of first appearance. */
+export function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The form's row of 报送任务; a form without one (which settings do not allow) borrows the campaign's dates. */
+export function taskOf(campaign: Campaign, form: FormDefinition): FormTask {
+  const task = campaign.tasks.find((item) => item.form === form.key);
+  if (task !== undefined) return task;
+  const { periodStart, periodEnd, deadline } = campaign;
+  return {
+    form: form.key,
+    title: form.title,
+    attachment: String(form.attachment),
+    periodStart,
+    periodEnd,
+    deadline,
+    paperDeadline: null,
+  };
+}
+
+/** Totals of a form over the workbook's whole area. */
+export function areaTotals(scope: Scope, form: FormDefinition): Totals | undefined {
+  const totals = scope.summary.totals.get(form.key);
+  return scope.county === null ? totals?.prefecture : totals?.counties.get(scope.county);
+}
+
+export function countyTotals(scope: Scope, form: FormDefinition, county: string): Totals | undefined {
+  return scope.summary.totals.get(form.key)?.counties.get(county);
+}
+
+export function unitTotals(scope: Scope, form: FormDefinition, unit: Unit): Totals | undefined {
+  return scope.summary.totals.get(form.key)?.units.get(unit.code);
+}
+
+const NOTHING_OWED: ReportingRates = {
+  owed: 0,
+  received: 0,
+  accepted: 0,
+  onTime: 0,
+  rate: null,
+  acceptedRate: null,
+  onTimeRate: null,
+};
+
+export function areaRates(scope: Scope, form: FormDefinition): ReportingRates {
+  if (scope.county !== null) return countyRates(scope, form, scope.county);
+  return scope.summary.rates.prefecture.get(form.key) ?? NOTHING_OWED;
+}
+
+export function countyRates(scope: Scope, form: FormDefinition, county: string): ReportingRates {
+  return scope.summary.rates.counties.get(county)?.get(form.key) ?? NOTHING_OWED;
+}
+
+export function entryOf(scope: Scope, form: FormDefinition, unit: Unit): CompletenessEntry | undefined {
+  return scope.completeness.get(unit.code)?.get(form.key);
+}
+
+/** Units that a form's sheets list: those that owe it, and those that sent it unasked and are counted. */
+export function listedUnits(scope: Scope, form: FormDefinition): readonly Unit[] {
+  return scope.units.filter(
+    (unit) => entryOf(scope, form, unit) !== undefined || unitTotals(scope, form, unit) !== undefined,
+  );
+}
+
+/** What was returned and does not count, of the whole area or one county. */
+export function notCountedOf(
+  scope: Scope,
+  form: FormDefinition,
+  county: string | null,
+): Pick<NotCounted, 'units' | 'amount'> {
+  const within = new Set(county === null ? scope.counties : [county]);
+  const parts = scope.summary.notCounted.filter((part) => part.form === form.key && within.has(part.county));
+  const amounts = parts.flatMap((part) => (part.amount === null ? [] : [part.amount]));
+  return {
+    units: parts.reduce((sum, part) => sum + part.units, 0),
+    amount: amounts.length === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0),
+  };
+}
+
+/** Target of a link inside the workbook. */
+export function sheetTarget(sheetName: string): string {
+  return `#${quoteSheetName(sheetName)}!A1`;
+}
+
+/** A4 landscape, one page wide, header repeated, the time of the figures at the foot of every page. */
+export function printSetup(
+  scope: Scope,
+  repeatRows?: { readonly first: number; readonly last: number },
+): PrintSetup {
+  const area = cutText(scope.area, 60).replaceAll('&', '&&');
+  return {
+    orientation: 'landscape',
+    pagesTall: 0,
+    ...(repeatRows === undefined ? {} : { repeatRows }),
+    footer: `&L截至${formatMoment(scope.summary.asOf)}&C第 &P 页 共 &N 页&R${area}`,
+    margins: PAGE_MARGINS,
+  };
+}
+
+/** Inches. */
+export const PAGE_MARGINS = {
+  left: 0.4,
+  right: 0.4,
+  top: 0.5,
+  bottom: 0.6,
+  header: 0.25,
+  footer: 0.3,
+} as const;
+
+/** 沙湾县 of 塔城地区 is 塔城地区沙湾县; 地直单位 is 塔城地区地直单位. */
+function areaName(prefecture: string, county: string): string {
+  return county.startsWith(prefecture) ? county : `${prefecture}${county}`;
+}
+
+function nameSheets(
+  forms: readonly FormDefinition[],
+  isPrefecture: boolean,
+  chartSheets: number,
+): SheetNames {
+  const taken = new Set<string>();
+  const take = (text: string) => {
+    const name = sheetNameFor(text, taken);
+    taken.add(name);
+    return name;
+  };
+  const fixed = { overview: take('总览'), matrix: take('报送情况'), missing: take('未报送名单') };
+  const charts = Array.from({ length: chartSheets }, () => take('图表'));
+  const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
+    new Map(items.map((form) => [form.key, take(text(form))]));
+  const targeted = forms.filter((form) => form.target !== null);
+  const belowTarget = named(targeted, (form) =>
+    targeted.length === 1 ? '未达标单位' : `${cutText(form.title, MAX_SHEET_NAME - 5)}未达标单位`,
+  );
+  const ofForms = named(forms, (form) => form.title);
+  // The suffix must survive the cut, or the sheet would look like a second copy of the form's.
+  const ofUnits = isPrefecture
+    ? named(forms, (form) => cutText(form.title, MAX_SHEET_NAME - PER_UNIT.length) + PER_UNIT)
+    : ofForms;
+  return { ...fixed, charts, forms: ofForms, units: ofUnits, belowTarget };
+}

@@ -1,0 +1,127 @@
+import type { Unit } from '../campaign/campaign.js';
+import type { RuleParameters } from '../form/condition.js';
+import { compileCondition } from '../form/evaluate.js';
+import type { FormDefinition, RuleCheck, RuleDefinition } from '../form/form-definition.js';
+import type { FormRecord } from '../form/record.js';
+import type { Submission } from '../ingest/submission.js';
+import type { Finding } from '../issue/finding.js';
+import { foldText } from '../workbook/cell-text.js';
+import { parseReference } from '../workbook/reference.js';
+import type { CheckedSubmission } from './checked-submission.js';
+import { parametersForMessage, ruleFinding } from './rule-finding.js';
+
+/** Checks submissions of one form; `unit` is null when it is not known whose they are. */
+export type SubmissionChecker = (
+  submission: Submission,
+  unit: Pick<Unit, 'category'> | null,
+) => CheckedSubmission;
+
+type RowRule = (submission: Submission, unit: Pick<Unit, 'category'> | null) => readonly Finding[];
+
+/** Queries about the size of an amount, which no text of the unit can close. */
+const ONLY_BY_COORDINATOR = new Set(['scaled']);
+
+/**
+ * Compiles a form's rules. Findings: the form's rules as far as one submission can break them, after those of
+ * reading; queries of rows whose 说明 is filled in are closed. What a 底稿 hands on unchanged was checked before.
+ */
+export function compileChecker(form: FormDefinition, parameters: RuleParameters): SubmissionChecker {
+  const rules = form.rules.flatMap((rule) =>
+    rule.checks.map((check) => compileCheck(form, rule, check, parameters)),
+  );
+  const explanationIndex = form.fields.findIndex((field) => field.key === form.explanation);
+  return (submission, unit) => {
+    if (submission.recorded?.recordsUnchanged) return submission;
+    const findings = [...submission.findings, ...rules.flatMap((rule) => rule(submission, unit))];
+    return { ...submission, findings: closeExplained(findings, submission.records, explanationIndex) };
+  };
+}
+
+/** Closes the queries of rows that carry an explanation. */
+export function closeExplained(
+  findings: readonly Finding[],
+  records: readonly FormRecord[],
+  explanationIndex: number,
+): readonly Finding[] {
+  const explained = new Set(
+    records.filter((record) => record.values[explanationIndex] != null).map((record) => record.rowNumber),
+  );
+  if (explained.size === 0) return findings;
+  return findings.map((finding) => {
+    if (finding.level !== 'query' || ONLY_BY_COORDINATOR.has(finding.rule) || finding.cell === null)
+      return finding;
+    const rowNumber = parseReference(finding.cell)?.rowNumber;
+    return rowNumber !== undefined && explained.has(rowNumber)
+      ? { ...finding, open: false, closedBy: 'explanation' }
+      : finding;
+  });
+}
+
+function compileCheck(
+  form: FormDefinition,
+  rule: RuleDefinition,
+  check: RuleCheck,
+  parameters: RuleParameters,
+): RowRule {
+  switch (check.kind) {
+    case 'row': {
+      const holds = compileCondition(form, check.holds, rule.blanks, parameters);
+      const shown = parametersForMessage(parameters);
+      return (submission) =>
+        submission.records.flatMap((record) =>
+          holds(record) === false ? [ruleFinding(submission, form, rule, check.at, record, shown)] : [],
+        );
+    }
+    case 'unique':
+      return check.within === 'unit' ? compileUnique(form, rule, check) : () => [];
+    case 'noRowsFrom':
+      return (submission, unit) => {
+        const first = submission.records[0];
+        return first && unit?.category === check.category
+          ? [ruleFinding(submission, form, rule, check.at, first, {})]
+          : [];
+      };
+  }
+}
+
+function compileUnique(
+  form: FormDefinition,
+  rule: RuleDefinition,
+  check: Extract<RuleCheck, { kind: 'unique' }>,
+): RowRule {
+  const keyOf = recordKey(form, check);
+  return (submission) => {
+    const seen = new Map<string, number>();
+    return submission.records.flatMap((record) => {
+      const key = keyOf(record);
+      if (key === null) return [];
+      const earlierRow = seen.get(key);
+      if (earlierRow !== undefined) {
+        return [ruleFinding(submission, form, rule, check.at, record, { earlierRow, earlierUnit: '本表' })];
+      }
+      seen.set(key, record.rowNumber);
+      return [];
+    });
+  };
+}
+
+/** What must be unique of a record; null when a part of it is blank or the record is excepted. */
+export function recordKey(
+  form: FormDefinition,
+  check: Extract<RuleCheck, { kind: 'unique' }>,
+): (record: FormRecord) => string | null {
+  const indexes = check.fields.map((key) => form.fields.findIndex((field) => field.key === key));
+  const none: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
+  const excepted = check.except === null ? null : compileCondition(form, check.except, 'skip', none);
+  return (record) => {
+    if (excepted?.(record) === true) return null;
+    const parts: string[] = [];
+    for (const index of indexes) {
+      const value = record.values[index] ?? null;
+      const state = record.states[index];
+      if (value === null || state === 'bad' || state === 'covered') return null;
+      parts.push(foldText(String(value)));
+    }
+    return JSON.stringify(parts);
+  };
+}
