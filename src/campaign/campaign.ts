@@ -121,3 +121,21 @@ export function countiesOf(campaign: Pick<Campaign, 'units'>): readonly string[]
     ? [...counties, PREFECTURE_UNITS]
     : [...counties];
 }
+
+/**
+ * Until when 收件登记 lets a unit report a form, beyond the form's deadline; null without such an extension. The
+ * latest of all that apply holds, and none makes a deadline earlier.
+ */
+export function extensionOf(
+  campaign: Pick<Campaign, 'tasks' | 'receipts'>,
+  unit: string,
+  form: string,
+): Moment | null {
+  const deadline = campaign.tasks.find((task) => task.form === form)?.deadline ?? null;
+  const extensions = campaign.receipts
+    .filter((row) => row.unit === unit && (row.form === null || row.form === form))
+    .flatMap((row) => (row.extendedTo === null ? [] : [row.extendedTo]))
+    .filter((moment) => deadline === null || moment > deadline)
+    .sort();
+  return extensions.at(-1) ?? null;
+}

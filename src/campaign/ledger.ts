@@ -1,5 +1,5 @@
 import { DISPOSITION_TITLES, DISPOSITIONS, type Disposition, type FileSource } from '../issue/finding.js';
-import { foldText } from '../workbook/cell-text.js';
+import { compareText, foldText } from '../workbook/cell-text.js';
 import { dateOfSerial } from '../workbook/date-serial.js';
 import type { GridWorkbook } from '../workbook/grid.js';
 import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
@@ -128,7 +128,7 @@ function matchRenamed(
       const left = byContent.get(file.sha256) ?? [];
       const entry = left
         .filter((one) => accepts(file, one))
-        .sort((a, b) => compare(a.receivedAt, b.receivedAt))[0];
+        .sort((a, b) => compareText(a.receivedAt, b.receivedAt))[0];
       if (entry === undefined) continue;
       renamed.set(file, entry);
       byContent.set(
@@ -149,21 +149,7 @@ function keyOf(file: FileSource & { readonly sha256: string }): string {
 }
 
 function bySource(a: FileSource, b: FileSource): number {
-  return compareByCodePoint(a.path, b.path) || compareByCodePoint(a.entry ?? '', b.entry ?? '');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** By code point: UTF-16 order would put characters beyond the first plane before some of the first. */
-function compareByCodePoint(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = left[index]!.codePointAt(0)! - right[index]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  return compareText(a.path, b.path) || compareText(a.entry ?? '', b.entry ?? '');
 }
 
 // ---- 收件台账.xlsx

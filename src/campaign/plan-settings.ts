@@ -510,14 +510,16 @@ function quoted(words: readonly string[]): string {
   return `"${words.join(',')}"`;
 }
 
-/** A drop-down. `none` offers words and lets every other stand. */
+/** A drop-down. `stop` refuses other words, `none` lets them stand after saying so. */
 function listCheck(formula: string, prompt: string, refusal: 'stop' | 'none'): Check {
+  const isRefused = refusal === 'stop';
   return {
     type: 'list',
     formulas: [formula],
     allowBlank: true,
-    errorStyle: refusal === 'stop' ? 'stop' : 'information',
-    ...(refusal === 'stop' ? { errorTitle: '请从下拉框选', error: '这里只能填下拉框里的内容。' } : {}),
+    errorStyle: isRefused ? 'stop' : 'information',
+    errorTitle: isRefused ? '请从下拉框选' : '下拉框里没有',
+    error: isRefused ? '这里只能填下拉框里的内容。' : '下拉框里没有这一项，照这样写也可以。',
     prompt,
   };
 }

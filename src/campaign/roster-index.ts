@@ -57,7 +57,7 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
     ...[...exact.values(), ...normalised.values()].flat(),
     ...units.map(codeName),
   ]);
-  const nearest = (text: string, among: readonly Unit[]) => nearestUnits(text, among, words);
+  const spellings = new Spellings(words);
 
   // A sheet may repeat one unknown name in a thousand rows; the nearest units are looked for once.
   const remembered = new Map<string, UnitMatch>();
@@ -88,7 +88,7 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
     );
     if (fitting.length > 0) return matchOf(fitting);
     const near = units.filter(isMeant);
-    return { kind: 'none', candidates: nearest(written, near.length > 0 ? near : units) };
+    return { kind: 'none', candidates: spellings.nearest(written, near.length > 0 ? near : units) };
   };
 
   const findUnitsInPath = (path: string): UnitMatch => {
@@ -105,7 +105,7 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
       return { kind: 'none', candidates: distinctUnits(found).slice(0, MAX_CANDIDATES) };
     }
     const fileName = texts.at(-1)?.replaceAll(' ', '') ?? '';
-    return { kind: 'none', candidates: fileName === '' ? [] : nearest(fileName, units) };
+    return { kind: 'none', candidates: fileName === '' ? [] : spellings.nearest(fileName, units) };
   };
 
   return { units, unitByCode: (code) => byCode.get(foldText(code)) ?? null, findUnits, findUnitsInPath };
@@ -308,36 +308,48 @@ function mentionedCounties(
   return null;
 }
 
-function nearestUnits(written: string, units: readonly Unit[], words: PrefixWords): readonly Unit[] {
-  const text = words.withoutPlaces(normaliseName(written));
-  return units
-    .map((unit) => ({
-      unit,
-      score: Math.max(...namesFor(unit, words).map((name) => similarity(text, name))),
-    }))
-    .filter(({ score }) => score >= LEAST_SIMILARITY)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MAX_CANDIDATES)
-    .map(({ unit }) => unit);
-}
+/** Nearest units by spelling, places and stamps left aside. Names are taken apart once, when first asked. */
+class Spellings {
+  private readonly words: PrefixWords;
+  private readonly known = new Map<Unit, readonly (readonly string[])[]>();
 
-function namesFor(unit: Unit, words: PrefixWords): readonly string[] {
-  return [unit.name, ...unit.aliases].map((name) => words.withoutPlaces(normaliseName(foldText(name))));
+  constructor(words: PrefixWords) {
+    this.words = words;
+  }
+
+  nearest(written: string, units: readonly Unit[]): readonly Unit[] {
+    const pairs = this.pairsIn(written);
+    return units
+      .map((unit) => ({
+        unit,
+        score: Math.max(...this.namesOf(unit).map((name) => similarity(pairs, name))),
+      }))
+      .filter(({ score }) => score >= LEAST_SIMILARITY)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, MAX_CANDIDATES)
+      .map(({ unit }) => unit);
+  }
+
+  private namesOf(unit: Unit): readonly (readonly string[])[] {
+    const names =
+      this.known.get(unit) ?? [unit.name, ...unit.aliases].map((name) => this.pairsIn(foldText(name)));
+    this.known.set(unit, names);
+    return names;
+  }
+
+  private pairsIn(folded: string): readonly string[] {
+    return pairsOf(this.words.withoutPlaces(normaliseName(folded)));
+  }
 }
 
 /** Dice's coefficient over pairs of neighbouring characters, the text's ends counted as characters. */
-function similarity(a: string, b: string): number {
-  if (a === b) return 1;
-  const [left, right] = [pairsOf(a), pairsOf(b)];
-  const rest = [...right];
-  let common = 0;
+function similarity(left: readonly string[], right: readonly string[]): number {
+  const taken = new Set<number>();
   for (const pair of left) {
-    const index = rest.indexOf(pair);
-    if (index < 0) continue;
-    rest.splice(index, 1);
-    common++;
+    const index = right.findIndex((other, at) => other === pair && !taken.has(at));
+    if (index >= 0) taken.add(index);
   }
-  return (2 * common) / (left.length + right.length);
+  return (2 * taken.size) / (left.length + right.length);
 }
 
 function pairsOf(text: string): readonly string[] {

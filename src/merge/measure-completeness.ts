@@ -6,6 +6,7 @@ import {
   type Moment,
   type Unit,
 } from '../campaign/campaign.js';
+import type { ReceivedBy } from '../campaign/ledger.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import {
   bestOtherStatus,
@@ -23,14 +24,7 @@ export interface PendingFile {
   readonly path: string;
   readonly entry: string | null;
   readonly receivedAt: Moment;
-}
-
-/** The deadline of a unit, with the extension that 收件登记 grants. */
-export function deadlineOf(campaign: Campaign, unit: Unit, task: FormTask): Moment {
-  const extensions = campaign.receipts
-    .filter((receipt) => receipt.unit === unit.code && (receipt.form === null || receipt.form === task.form))
-    .flatMap((receipt) => (receipt.extendedTo === null ? [] : [receipt.extendedTo]));
-  return [task.deadline, ...extensions].reduce((latest, moment) => (moment > latest ? moment : latest));
+  readonly receivedBy: ReceivedBy;
 }
 
 /** The status of one owed pair of unit and form. `pair` is null when no submission of it was read. */
@@ -43,7 +37,7 @@ export function measurePair(
   pending: readonly PendingFile[],
   asOf: Moment,
 ): CompletenessEntry {
-  const deadline = deadlineOf(campaign, unit, task);
+  const deadline = extensionOf(campaign, unit.code, task.form) ?? task.deadline;
   const candidates = pair?.candidates ?? [];
   const inForce = pair?.inForce ?? null;
   const exemption = campaign.receipts.find(
@@ -73,7 +67,7 @@ export function measurePair(
       recorded.find((item) => item.status === status)?.receivedAt ??
       waiting?.receivedAt ??
       null,
-    receivedBy: shown?.receivedBy ?? (source !== null && shown === null ? '底稿' : null),
+    receivedBy: shown?.receivedBy ?? waiting?.receivedBy ?? (source === null ? null : '底稿'),
     path: source?.path ?? waiting?.path ?? null,
     entry: source?.entry ?? waiting?.entry ?? null,
     reason: status === 'exempt' ? (exemption?.exemptReason ?? null) : null,

@@ -4,6 +4,7 @@ import { digestRecords } from '../form/record.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import type { Disposition, Finding, Status } from '../issue/finding.js';
 import type { CheckedSubmission } from '../validate/checked-submission.js';
+import { compareText } from '../workbook/cell-text.js';
 
 /** A checked submission of a known unit, with when it came and what 人工认定 says of its sheet. */
 export interface Candidate {
@@ -88,17 +89,6 @@ export function compareReceipt(a: Candidate, b: Candidate): number {
     compareText(a.submission.source.entry ?? '', b.submission.source.entry ?? '') ||
     compareText(a.submission.sheet, b.submission.sheet)
   );
-}
-
-/** Code-point order; UTF-16 order differs from it only for characters beyond U+FFFF. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  const [left, right] = [[...a], [...b]];
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = left[index]!.codePointAt(0)! - right[index]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }
 
 interface Decided {

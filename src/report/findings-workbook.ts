@@ -5,6 +5,7 @@ import {
   PREFECTURE_UNITS,
   type Unit,
 } from '../campaign/campaign.js';
+import { codeWithoutNumber } from '../campaign/settings-content.js';
 import { type FormDefinition, headerTitle } from '../form/form-definition.js';
 import { describeFinding } from '../issue/describe-finding.js';
 import {
@@ -30,7 +31,7 @@ import {
   placeKey,
   planListSheet,
   unitsOf,
-} from './missing-workbook.js';
+} from './list-sheet.js';
 import { LOOKS } from './summary-formats.js';
 
 const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
@@ -52,7 +53,7 @@ export function planFindingsWorkbook(summary: Summary, folder = '..'): WorkbookP
   return {
     title: `${summary.campaign.name}校验问题清单`,
     sheets: [
-      ...planFindings(summary, folder),
+      ...planFindingSheets(summary, folder),
       planListSheet(listRules(summary)),
       planListSheet(listDoubtful(summary, folder)),
     ],
@@ -60,7 +61,8 @@ export function planFindingsWorkbook(summary: Summary, folder = '..'): WorkbookP
   };
 }
 
-function planFindings(summary: Summary, folder: string): SheetPlan[] {
+/** The findings as sheets of their own: 校验问题, continued on further sheets past Excel's number of links. */
+export function planFindingSheets(summary: Summary, folder: string): SheetPlan[] {
   const rows = orderFindings(summary);
   const open = (level: Level) => rows.filter((row) => row.level === level && row.open).length;
   const chunks = Array.from(
@@ -452,11 +454,15 @@ function fullName(code: string, units: ReadonlyMap<string, Unit>): string {
 
 /** How 人工认定 names each unit: its own code; its name where the code was generated and the name is the only such. */
 function namesForDecisions(campaign: Campaign): ReadonlyMap<string, string> {
-  const sameName = groupBy(campaign.units, (unit) => unit.name);
+  // Another county may use the name as an alias.
+  const called = groupBy(
+    campaign.units.flatMap((unit) => [unit.name, ...unit.aliases]),
+    (name) => name,
+  );
   return new Map(
     campaign.units.map((unit) => {
-      const generated = unit.code === `${countyOf(unit)}/${unit.name}` || unit.code === unit.name;
-      return [unit.code, generated && sameName.get(unit.name)?.length === 1 ? unit.name : unit.code];
+      const isGenerated = unit.code === codeWithoutNumber(unit);
+      return [unit.code, isGenerated && called.get(unit.name)?.length === 1 ? unit.name : unit.code];
     }),
   );
 }

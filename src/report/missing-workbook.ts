@@ -1,162 +1,26 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import { type Campaign, countiesOf, countyOf, type Moment, type Unit } from '../campaign/campaign.js';
-import { DISPOSITION_TITLES, type Disposition, type FileSource, STATUS_TITLES } from '../issue/finding.js';
+import { countiesOf, countyOf, extensionOf, type Moment, type Unit } from '../campaign/campaign.js';
+import { DISPOSITION_TITLES, STATUS_TITLES } from '../issue/finding.js';
 import type { CompletenessEntry, FileRecord, Summary } from '../merge/summary.js';
 import { serialOfDate } from '../workbook/date-serial.js';
-import { cutText } from '../workbook/excel-limits.js';
-import { NUMBER_FORMATS, STYLES, textWidth } from '../workbook/theme.js';
-import type {
-  CellStyle,
-  PlannedRow,
-  PlannedValue,
-  SheetPlan,
-  WorkbookPlan,
-} from '../workbook/workbook-plan.js';
-import { countStatuses, extensionOf, formatDeadline, isUnreported } from './reminder-text.js';
-import { LOOKS, rowHeight } from './summary-formats.js';
+import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
+import type { CellStyle, WorkbookPlan } from '../workbook/workbook-plan.js';
+import {
+  asOfText,
+  groupBy,
+  type ListColumn,
+  type ListSheet,
+  linkToFile,
+  NUMBER_CENTERED,
+  numberColumn,
+  placeKey,
+  planListSheet,
+} from './list-sheet.js';
+import { countStatuses, formatDeadline, isUnreported } from './reminder-text.js';
+import { LOOKS } from './summary-formats.js';
 
-/** One column of a list: its header, how wide it may grow, and what it shows of a row. */
-export interface ListColumn<Row> {
-  readonly title: string;
-  /** Characters; the column is as wide as its longest text within these bounds. */
-  readonly width: readonly [least: number, most: number];
-  readonly value: (row: Row, index: number) => PlannedValue;
-  /** Default: text to the left. */
-  readonly style?: CellStyle | ((row: Row) => CellStyle);
-  readonly headerStyle?: CellStyle;
-}
-
-/** A sheet that is one table below a title, made for filtering and for printing. */
-export interface ListSheet<Row> {
-  readonly name: string;
-  readonly title: string;
-  readonly subtitle: string;
-  readonly columns: readonly ListColumn<Row>[];
-  readonly rows: readonly Row[];
-  /** Said instead of rows when there are none. */
-  readonly whenEmpty: string;
-  readonly tabColor?: string;
-  /** Columns that stay in view; default 0. */
-  readonly frozenColumns?: number;
-}
-
-const HEADER_ROW = 3;
-const FIRST_ROW = HEADER_ROW + 1;
-const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
-const NUMBER_CENTERED: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.integer };
 const COUNT: CellStyle = { ...STYLES.number, numberFormat: NUMBER_FORMATS.integer };
 const COUNT_TOTAL: CellStyle = { ...STYLES.total, numberFormat: NUMBER_FORMATS.integer };
-/** Relationship targets longer than this make Excel repair the file. */
-const MAX_LINK_TARGET = 2_079;
-const MAX_TOOLTIP = 255;
-
-/** Plans a list: title, 截至时间 line, header that repeats on every page and stays in view, filter, rows. */
-export function planListSheet<Row>(list: ListSheet<Row>): SheetPlan {
-  const { columns, rows } = list;
-  const values = rows.map((row, index) => columns.map((column) => column.value(row, index)));
-  const widths = columns.map((column, index) =>
-    fitWidth(
-      column,
-      values.map((cells) => cells[index] ?? null),
-    ),
-  );
-  const lastRow = Math.max(FIRST_ROW, HEADER_ROW + rows.length);
-  const across = (rowNumber: number) => ({
-    top: rowNumber,
-    left: 1,
-    bottom: rowNumber,
-    right: columns.length,
-  });
-  const table = values.map((cells, index): PlannedRow => {
-    const row = rows[index] as Row;
-    return {
-      rowNumber: FIRST_ROW + index,
-      height: rowHeight(cells.map((value, at) => ({ text: shownText(value), width: widths[at] ?? 8 }))),
-      cells: cells.map((value, at) => ({
-        columnNumber: at + 1,
-        value,
-        style: styleOf(columns[at], row, value),
-      })),
-    };
-  });
-  return {
-    name: list.name,
-    ...(list.tabColor === undefined ? {} : { tabColor: list.tabColor }),
-    columnWidths: widths,
-    rows: [
-      { rowNumber: 1, height: 30, cells: [{ columnNumber: 1, value: list.title, style: STYLES.title }] },
-      {
-        rowNumber: 2,
-        height: rowHeight([{ text: list.subtitle, width: widths.reduce((sum, width) => sum + width, 0) }]),
-        cells: [{ columnNumber: 1, value: list.subtitle, style: LOOKS.subtitle }],
-      },
-      {
-        rowNumber: HEADER_ROW,
-        height: rowHeight(columns.map((column, at) => ({ text: column.title, width: widths[at] ?? 8 }))),
-        cells: columns.map((column, at) => ({
-          columnNumber: at + 1,
-          value: column.title,
-          style: column.headerStyle ?? STYLES.header,
-        })),
-      },
-      ...(rows.length === 0 ? [emptyRow(list.whenEmpty, columns.length)] : table),
-    ],
-    merges: [across(1), across(2), ...(rows.length === 0 ? [across(FIRST_ROW)] : [])],
-    freeze: { rows: HEADER_ROW, columns: list.frozenColumns ?? 0 },
-    ...(rows.length === 0
-      ? {}
-      : { autoFilter: { top: HEADER_ROW, left: 1, bottom: lastRow, right: columns.length } }),
-    print: {
-      orientation: 'landscape',
-      pagesTall: 0,
-      repeatRows: { first: HEADER_ROW, last: HEADER_ROW },
-      area: { top: 1, left: 1, bottom: lastRow, right: columns.length },
-      footer: '&C第 &P 页 共 &N 页',
-      margins: MARGINS,
-    },
-    showGridLines: false,
-  };
-}
-
-/** The column 序号. */
-export function numberColumn<Row>(): ListColumn<Row> {
-  return { title: '序号', width: [6, 8], value: (_, index) => index + 1, style: NUMBER_CENTERED };
-}
-
-/** A file as lists show it: without the folder that all share, a file in a container behind the container's name. */
-export function formatFileName(source: FileSource): string {
-  const path = source.path.replace(/^收件\//, '');
-  return source.entry === null ? path : `${path} › ${source.entry}`;
-}
-
-/**
- * A link that opens a received file; `folder` is how the working folder is reached from the workbook's own. An
- * entry's link opens its container. The target is the plain path: the writer encodes it (blanks, `#`, `%`). Plain
- * text where the target would be too long for Excel.
- */
-export function linkToFile(source: FileSource, folder: string): PlannedValue {
-  const target = `${folder}/${source.path}`;
-  const text = formatFileName(source);
-  if (target.length > MAX_LINK_TARGET) return text;
-  return { kind: 'link', text, target, tooltip: cutText(text, MAX_TOOLTIP) };
-}
-
-/** Items by key, keys in the order of their first item (Map.groupBy comes with Node 21). */
-export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
-/** Units by code. */
-export function unitsOf(campaign: Pick<Campaign, 'units'>): ReadonlyMap<string, Unit> {
-  return new Map(campaign.units.map((unit) => [unit.code, unit]));
-}
 
 /** Plans 未报送单位名单.xlsx. `folder`: how the working folder is reached from the one that the workbook lies in. */
 export function planMissingWorkbook(summary: Summary, folder = '..'): WorkbookPlan {
@@ -305,10 +169,10 @@ function nobodyMissingText(summary: Summary): string {
   return pending === 0 ? '全部已报送' : '没有未报送的单位；已来件待处理的见“已来件待处理”';
 }
 
-/** Calendar days, as offices count them: a table due on the 18th is one day late on the 19th. */
+/** Calendar days, as offices count them: due on the 18th, one day late on the 19th; an hour late is a day too. */
 function overdueDays(deadline: Moment | null, asOf: Moment): number | null {
   if (deadline === null || asOf <= deadline) return null;
-  return serialOfDate(asOf.slice(0, 10)) - serialOfDate(deadline.slice(0, 10));
+  return Math.max(1, serialOfDate(asOf.slice(0, 10)) - serialOfDate(deadline.slice(0, 10)));
 }
 
 /** One line of 按表汇总; `county` null is the form's total. */
@@ -426,8 +290,7 @@ function listPending(summary: Summary, rows: readonly Owed[], folder: string): L
       {
         title: '情况',
         width: [10, 12],
-        value: (row) =>
-          fileOf(row) === undefined ? null : DISPOSITION_TITLES[pendingDisposition(fileOf(row)!)],
+        value: (row) => pendingTitle(fileOf(row)),
         style: LOOKS.query,
       },
       { title: '原因', width: [20, 40], value: (row) => pendingReason(fileOf(row), row.unit.code) },
@@ -448,9 +311,14 @@ function fileColumn(folder: string): ListColumn<Owed> {
   };
 }
 
-/** A file may hold a counted sheet beside the one that is doubtful; the doubtful one is what the unit waits for. */
-function pendingDisposition(file: FileRecord): Disposition {
-  return file.sheets.find((sheet) => sheet.disposition === 'unrecognized')?.disposition ?? file.disposition;
+/**
+ * What a unit waits for: the doubtful sheet, even where another sheet of the file counts. A 底稿 may say that a unit
+ * is pending and is itself in order; then there is no more to say than that.
+ */
+function pendingTitle(file: FileRecord | undefined): string {
+  const dispositions = [...(file?.sheets ?? []), ...(file ? [file] : [])].map((item) => item.disposition);
+  const doubtful = dispositions.find((item) => item === 'unrecognized' || item === 'unreadable');
+  return doubtful === undefined ? STATUS_TITLES.pending : DISPOSITION_TITLES[doubtful];
 }
 
 function pendingReason(file: FileRecord | undefined, unit: string): string | null {
@@ -461,48 +329,4 @@ function pendingReason(file: FileRecord | undefined, unit: string): string | nul
   const own = doubtful.filter((sheet) => [...sheet.units, ...sheet.candidates].includes(unit));
   const reasons = (own.length > 0 ? own : doubtful).map((sheet) => `${sheet.sheet}：${sheet.reason}`);
   return reasons.length > 0 ? reasons.join('\n') : file.reason;
-}
-
-/** The moment for which a list speaks. */
-export function asOfText(summary: Summary): string {
-  return `截至时间：${formatMoment(summary.asOf)}（北京时间）`;
-}
-
-/** A file, or a file in a container, as a key of maps. */
-export function placeKey(source: FileSource): string {
-  return JSON.stringify([source.path, source.entry]);
-}
-
-function fitWidth<Row>(column: ListColumn<Row>, values: readonly PlannedValue[]): number {
-  const [least, most] = column.width;
-  // A spread of a hundred thousand arguments would overflow the stack.
-  const widest = values.reduce<number>((width, value) => Math.max(width, textWidth(shownText(value))), 0);
-  return Math.min(
-    most,
-    Math.max(least, widest + 2, textWidth(column.title) + 2 > most ? least : textWidth(column.title) + 2),
-  );
-}
-
-function shownText(value: PlannedValue): string {
-  if (value === null) return '';
-  if (typeof value !== 'object') return String(value);
-  return value.kind === 'link' ? value.text : value.kind === 'date' ? value.date : String(value.result ?? '');
-}
-
-function styleOf<Row>(column: ListColumn<Row> | undefined, row: Row, value: PlannedValue): CellStyle {
-  if (typeof value === 'object' && value?.kind === 'link') return STYLES.link;
-  const style = column?.style ?? STYLES.cell;
-  return typeof style === 'function' ? style(row) : style;
-}
-
-function emptyRow(text: string, columns: number): PlannedRow {
-  return {
-    rowNumber: FIRST_ROW,
-    height: 36,
-    cells: Array.from({ length: columns }, (_, at) => ({
-      columnNumber: at + 1,
-      value: at === 0 ? text : null,
-      style: LOOKS.good,
-    })),
-  };
 }

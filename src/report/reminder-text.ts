@@ -1,5 +1,12 @@
 import { formatDay, formatMoment } from '../campaign/beijing-time.js';
-import { type Campaign, countiesOf, countyOf, type Moment, type Unit } from '../campaign/campaign.js';
+import {
+  type Campaign,
+  countiesOf,
+  countyOf,
+  extensionOf,
+  type Moment,
+  type Unit,
+} from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Status } from '../issue/finding.js';
 import type { CompletenessEntry, ReportingRates, Summary } from '../merge/summary.js';
@@ -46,13 +53,6 @@ export function countStatuses(entries: readonly CompletenessEntry[]): StatusCoun
     exempt,
     late: count((entry) => entry.late),
   };
-}
-
-/** Until when 收件登记 lets a unit report a form; a row for that very form goes before a row for all of them. */
-export function extensionOf(campaign: Campaign, unit: string, form: string): Moment | null {
-  const extended = (formOfRow: string | null) =>
-    campaign.receipts.find((row) => row.unit === unit && row.form === formOfRow && row.extendedTo !== null);
-  return (extended(form) ?? extended(null))?.extendedTo ?? null;
 }
 
 /** `2020年10月18日 17:00`; a deadline without an hour is the day alone. */

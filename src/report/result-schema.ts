@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECEIVED_BY } from '../campaign/ledger.js';
 import { DISPOSITIONS, STATUSES } from '../issue/finding.js';
 import type { ResultJson } from './result-json.js';
 
@@ -28,7 +29,7 @@ const file = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   size: count,
   receivedAt: moment,
-  receivedBy: z.enum(['收件登记', '邮件时间', '文件创建时间', '文件修改时间', '首次汇总时间', '底稿']),
+  receivedBy: z.enum(RECEIVED_BY),
   disposition: z.enum(DISPOSITIONS),
   reason: z.string().nullable(),
   sheets: z.array(

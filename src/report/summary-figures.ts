@@ -32,7 +32,8 @@ const ROWS: Figure = {
 export function measureFigures(form: FormDefinition): readonly Figure[] {
   const measures = measuresOf(form).map((measure): Figure => {
     const field = measure.field === null ? null : fieldOf(form, measure.field);
-    const isPlainField = field !== null && field.key === measure.key;
+    // Only a field that is added as it stands is shown below its band; derived measures are about whole rows.
+    const isPlainField = field !== null && field.measure !== null && field.key === measure.key;
     return {
       key: measure.key,
       title: measure.title,
@@ -98,14 +99,20 @@ export function sumFormula(figure: Pick<Figure, 'format'>, sum: string): string 
   return figure.format === 'decimal' ? `ROUND(${sum},6)` : sum;
 }
 
+/** Decimals of a quotient: more than anybody reads, few enough for the 15 digits that spreadsheet files keep. */
+const QUOTIENT_DECIMALS = 12;
+
 /** Numerator by denominator, with the value that it has; `—` when nothing stands below the line. */
 export function quotientFormula(
   numerator: { readonly reference: string; readonly value: number },
   denominator: { readonly reference: string; readonly value: number },
 ): PlannedValue {
+  const quotient = `ROUND(${numerator.reference}/${denominator.reference},${QUOTIENT_DECIMALS})`;
   return formula(
-    `IF(${denominator.reference}=0,"${NO_NUMBER}",${numerator.reference}/${denominator.reference})`,
-    denominator.value === 0 ? NO_NUMBER : numerator.value / denominator.value,
+    `IF(${denominator.reference}=0,"${NO_NUMBER}",${quotient})`,
+    denominator.value === 0
+      ? NO_NUMBER
+      : Number((numerator.value / denominator.value).toFixed(QUOTIENT_DECIMALS)),
   );
 }
 

@@ -1,13 +1,13 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import { countyOf, type Unit } from '../campaign/campaign.js';
+import { countyOf, extensionOf, type Unit } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { STATUS_TITLES } from '../issue/finding.js';
 import type { CompletenessEntry } from '../merge/summary.js';
 import { serialOfDate } from '../workbook/date-serial.js';
 import { STYLES } from '../workbook/theme.js';
 import type { PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
-import { extensionOf, formatDeadline, isUnreported } from './reminder-text.js';
-import { cell, NUMBER_LOOKS, rowHeight } from './summary-formats.js';
+import { formatDeadline, isUnreported } from './reminder-text.js';
+import { cell, rowHeight } from './summary-formats.js';
 import { entryOf, printSetup, type Scope, taskOf } from './summary-scope.js';
 import {
   joinBlocks,
@@ -120,7 +120,7 @@ function missingColumns(scope: Scope, reports: readonly MissingReport[]): readon
       12,
       22,
     ),
-    { header: '逾期天数（天）', group: null, width: 10 },
+    { header: '逾期天数', group: null, width: 11 },
     textColumn(
       '联系人',
       texts(({ unit }) => unit.contact),
@@ -154,7 +154,7 @@ function reportRow(report: MissingReport, index: number, widths: readonly number
     cells: [
       cell(1, index + 1, STYLES.centered),
       ...before.map((text, position) => cell(position + 2, text, STYLES.cell)),
-      daysOverdue === null ? cell(8, '未到期', STYLES.centered) : cell(8, daysOverdue, NUMBER_LOOKS.integer),
+      daysOverdue === null ? cell(8, '未到期', STYLES.centered) : cell(8, daysOverdue, STYLES.centered),
       ...behind.map((text, position) => cell(position + 9, text, STYLES.cell)),
     ],
   };

@@ -23,6 +23,7 @@ const PER_LINE = 2;
 export const PICTURES_PER_SHEET = 4;
 const POINTS_PER_PIXEL = 0.75;
 const GAP_PIXELS = 16;
+const LEAST_SINGLE_PIXELS = 560;
 /** Blank rows under pictures: 20 pixels each, so that a picture covers whole rows and no cell with content. */
 const BLANK_ROW_POINTS = 15;
 const CHART_SHEET_WIDTHS: readonly number[] = Array.from({ length: 24 }, () => 9.5);
@@ -39,7 +40,9 @@ export function planPictures(
   pictures: readonly Picture[],
 ): PlacedPictures {
   const total = widths.reduce((sum, width) => sum + columnPixels(width), 0);
-  const share = Math.floor((total - GAP_PIXELS * (PER_LINE - 1)) / PER_LINE);
+  const half = Math.floor((total - GAP_PIXELS * (PER_LINE - 1)) / PER_LINE);
+  // Below a narrow table half the width would be too small to read.
+  const share = pictures.length === 1 ? Math.min(total, Math.max(half, LEAST_SINGLE_PIXELS)) : half;
   const images: PlannedImage[] = [];
   let row = firstRow;
   for (let start = 0; start < pictures.length; start += PER_LINE) {

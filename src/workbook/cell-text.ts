@@ -24,3 +24,14 @@ const BLANK_MARKS = new Set(['—', '——', '－', '-', '--', '/', '／', '\\'
 export function isBlankMark(text: string): boolean {
   return BLANK_MARKS.has(cleanText(text));
 }
+
+/** Code-point order; UTF-16 order differs from it only for characters beyond U+FFFF. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const [left, right] = [[...a], [...b]];
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = left[index]!.codePointAt(0)! - right[index]!.codePointAt(0)!;
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}

@@ -164,6 +164,6 @@ export function patchRelationships(
         `<Relationship${xmlAttributes({ Id: id, Type: HYPERLINK, Target: target, TargetMode: 'External' })}/>`,
     )
     .join('');
-  if (xml !== undefined) return xml.replace('</Relationships>', `${added}</Relationships>`);
+  if (xml !== undefined) return xml.replace('</Relationships>', () => `${added}</Relationships>`);
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="${RELATIONSHIPS}">${added}</Relationships>`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planMissingWorkbook } from '../../../src/report/missing-workbook.js';
-import { SUMMARY, sheetOf, textRows, withStatus } from './list-fixture.js';
+import { CAMPAIGN, SUMMARY, sheetOf, textRows, withStatus } from './list-fixture.js';
 
 const plan = planMissingWorkbook(SUMMARY);
 
@@ -70,6 +70,31 @@ describe('未报送单位', () => {
     });
     expect(sheet.freeze).toEqual({ rows: 3, columns: 4 });
     expect(sheet.autoFilter).toEqual({ top: 3, left: 1, bottom: 8, right: 11 });
+  });
+
+  it('takes the latest extension that applies, never one before the deadline, and an hour late as a day', () => {
+    const grant = (form: string | null, extendedTo: string) => ({
+      ...CAMPAIGN.receipts[0]!,
+      unit: 'W03',
+      form,
+      extendedTo,
+    });
+    const dueOf = (receipts: typeof CAMPAIGN.receipts, asOf: string) =>
+      textRows(
+        sheetOf(planMissingWorkbook({ ...SUMMARY, asOf, campaign: { ...CAMPAIGN, receipts } }), '未报送单位'),
+        4,
+      )[0]?.slice(3, 8);
+    const earlier = grant('gifts', '2020-10-16T23:59:59+08:00');
+    const later = grant(null, '2020-10-25T17:00:00+08:00');
+    expect(dueOf([earlier], SUMMARY.asOf)).toEqual(['乙镇', '乡镇', '捐款表', '2020年10月18日', 8]);
+    expect(dueOf([earlier, later], '2020-10-25T17:00:01+08:00')).toEqual([
+      '乙镇',
+      '乡镇',
+      '捐款表',
+      '2020年10月25日 17:00\n（已延期）',
+      1,
+    ]);
+    expect(dueOf([earlier, later], '2020-10-25T17:00:00+08:00')?.[4]).toBeNull();
   });
 
   it('says in words that nobody is missing', () => {

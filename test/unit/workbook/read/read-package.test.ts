@@ -235,8 +235,9 @@ describe('limits', () => {
   });
 
   it('stops a bomb without inflating it', () => {
-    const bomb = packageOf({ [SHEET]: new Uint8Array(400 * 1024 * 1024) });
-    expect(refusalOf(bomb)).toMatch(/^limit-/);
+    const bomb = packageOf({ [SHEET]: new Uint8Array(24 * 1024 * 1024) });
+    expect(refusalOf(bomb, limited({ ratio: 900 }))).toBe('limit-ratio');
+    expect(refusalOf(bomb, limited({ inflatedBytes: 20 * 1024 * 1024 }))).toBe('limit-inflated 20971520');
   });
 });
 

@@ -16,7 +16,7 @@ import {
 } from './package.js';
 
 const oneCell = (cell: string, others = {}) => gridOfRows(`<row r="1">${cell}</row>`, others);
-const valueOf = (cell: string, others = {}) => oneCell(cell, others).valueAt(1, 1);
+const firstValue = (cell: string, others = {}) => oneCell(cell, others).valueAt(1, 1);
 
 describe('values', () => {
   it.each([
@@ -44,7 +44,7 @@ describe('values', () => {
     ["<c r='A1' t='str'><v>a > b</v></c>", 'a > b'],
     ['<c r="A1" t="s"><v>9</v></c>', null],
   ])('%s', (cell, value) => {
-    expect(valueOf(cell)).toEqual(value);
+    expect(firstValue(cell)).toEqual(value);
   });
 
   it('reads every plain decimal exactly as Number does', () => {
@@ -62,21 +62,21 @@ describe('values', () => {
     ];
     for (const text of texts) {
       const number = Number(text);
-      expect(valueOf(`<c r="A1"><v>${text}</v></c>`)).toBe(Number.isNaN(number) ? text : number);
+      expect(firstValue(`<c r="A1"><v>${text}</v></c>`)).toBe(Number.isNaN(number) ? text : number);
     }
   });
 
   it('joins the runs of a shared string and leaves phonetic runs out', () => {
     const item =
       '<r><t>課</t></r><r><rPr/><t xml:space="preserve"> きく</t></r><rPh sb="0" eb="1"><t>カ</t></rPh><phoneticPr/>';
-    expect(valueOf('<c r="A1" t="s"><v>1</v></c>', { [STRINGS]: sharedStrings('<t>x</t>', item) })).toBe(
+    expect(firstValue('<c r="A1" t="s"><v>1</v></c>', { [STRINGS]: sharedStrings('<t>x</t>', item) })).toBe(
       '課 きく',
     );
   });
 
   it('keeps the place of an empty shared string', () => {
     const strings = `<sst><si/><si><t/></si><si><t>甲</t></si></sst>`;
-    expect(valueOf('<c r="A1" t="s"><v>2</v></c>', { [STRINGS]: strings })).toBe('甲');
+    expect(firstValue('<c r="A1" t="s"><v>2</v></c>', { [STRINGS]: strings })).toBe('甲');
   });
 
   it('does not count empty styled cells and empty texts', () => {
@@ -87,7 +87,7 @@ describe('values', () => {
   });
 
   it('keeps the later of duplicate cells', () => {
-    expect(valueOf('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>')).toBe(2);
+    expect(firstValue('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>')).toBe(2);
   });
 });
 
@@ -235,13 +235,12 @@ describe('sheets', () => {
     expect([grid.valueAt(1, 1), grid.valueAt(1, 2)]).toEqual(['塔城', 2]);
   });
 
-  it('reads a million empty styled rows without keeping any', () => {
-    const rows = '<row r="3" s="1" customFormat="1"><c r="A3" s="1"/><c r="B3" s="1"/></row>'.repeat(
-      1_000_000,
-    );
+  it('reads hundreds of thousands of empty styled rows without keeping any', () => {
+    const rows = '<row r="3" s="1" customFormat="1"><c r="A3" s="1"/><c r="B3" s="1"/></row>'.repeat(300_000);
+    const bytes = packageOf({ [SHEET]: worksheet(rows) });
     const started = performance.now();
-    const grid = workbookOf(readWorkbook(packageOf({ [SHEET]: worksheet(rows) }))).sheets[0]!;
+    const grid = workbookOf(readWorkbook(bytes)).sheets[0]!;
     expect(grid.lastRowNumber).toBe(0);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

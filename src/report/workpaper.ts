@@ -1,0 +1,353 @@
+import { formatMoment } from '../campaign/beijing-time.js';
+import { type Campaign, countyOf, type FormTask, PREFECTURE_UNITS, type Unit } from '../campaign/campaign.js';
+import { type FormDefinition, measuresOf } from '../form/form-definition.js';
+import { planFormHeader } from '../form/header-plan.js';
+import { kindOf } from '../form/kinds/field-kinds.js';
+import { type MarkedSheet, planMark } from '../form/mark.js';
+import { digestRecords, type FormRecord } from '../form/record.js';
+import { ROW_NUMBER_TITLE, SOURCE_COLUMNS, TOTAL_TITLE, UNIT_COLUMNS } from '../form/shell.js';
+import { STATUS_COLUMNS, STATUS_SHEET } from '../form/status-sheet.js';
+import { DISPOSITION_TITLES, STATUS_TITLES } from '../issue/finding.js';
+import type { CompletenessEntry, CountedSubmission, FileRecord, Summary } from '../merge/summary.js';
+import { sheetNameFor } from '../workbook/excel-limits.js';
+import { formatColumn } from '../workbook/reference.js';
+import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
+import type {
+  CellStyle,
+  PlannedCell,
+  PlannedRow,
+  SheetPlan,
+  WorkbookPlan,
+} from '../workbook/workbook-plan.js';
+import { planFindingSheets } from './findings-workbook.js';
+import { formatFileName, type ListColumn, linkToFile, numberColumn, planListSheet } from './list-sheet.js';
+
+const TITLE_ROW = 1;
+const NOTE_ROW = 2;
+const HEADER_ROW = 3;
+const FIRST_RECORD_ROW = 5;
+/** Other columns that units added, as text. */
+const EXTRAS_TITLE = '其他栏目';
+const TEXT: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORMATS.text };
+
+/**
+ * 底稿 of the prefecture, or of one county (地直单位 too): every counted record with its source, every status, finding
+ * and file. It is itself a valid return: its record and status sheets are marked and read back by ingest.
+ * `folder`: how the working folder is reached from the one that the workbook lies in.
+ */
+export function planWorkpaper(summary: Summary, county: string | null, folder: string): WorkbookPlan {
+  const isMeant = (unit: Unit) => county === null || countyOf(unit) === county;
+  const units = summary.campaign.units.filter(isMeant);
+  const codes = new Set(units.map((unit) => unit.code));
+  const part: Summary = {
+    ...summary,
+    findings: summary.findings.filter(
+      (finding) => county === null || (finding.unit !== null && codes.has(finding.unit)),
+    ),
+    completeness: summary.completeness.filter((entry) => codes.has(entry.unit)),
+    counted: summary.counted.filter((item) => codes.has(item.unit)),
+    files: summary.files.filter(
+      (file) => county === null || file.sheets.some((sheet) => sheet.units.some((unit) => codes.has(unit))),
+    ),
+  };
+  const names = new Set<string>();
+  const records = summary.forms.map((form) => {
+    const name = sheetNameFor(form.title, names);
+    names.add(name);
+    return planRecordSheet(part, form, units, name, folder);
+  });
+  const marks = [
+    ...summary.forms.map((form, index) => markOf(summary.campaign, form, records[index]!.name)),
+    { ...EMPTY_MARK, sheet: STATUS_SHEET, role: 'status' as const },
+  ];
+  const mark = planMark(marks);
+  return {
+    title: `${county ?? summary.campaign.prefecture}底稿`,
+    sheets: [
+      ...records,
+      planStatusSheet(part, units),
+      ...planFindingSheets(part, folder),
+      planFileSheet(part, folder),
+      mark.sheet,
+    ],
+    definedNames: mark.definedNames,
+    writtenAt: summary.asOf,
+  };
+}
+
+const EMPTY_MARK: Omit<MarkedSheet, 'sheet' | 'role'> = {
+  form: '',
+  version: 1,
+  unit: '',
+  periodStart: '',
+  periodEnd: '',
+};
+
+function markOf(campaign: Campaign, form: FormDefinition, sheet: string): MarkedSheet {
+  const { periodStart, periodEnd } = taskOf(campaign, form);
+  return { sheet, role: 'records', form: form.key, version: form.version, unit: '', periodStart, periodEnd };
+}
+
+function taskOf(campaign: Campaign, form: FormDefinition): FormTask {
+  const task = campaign.tasks.find((item) => item.form === form.key);
+  if (!task) throw new Error(`no task for ${form.key}`);
+  return task;
+}
+
+function planRecordSheet(
+  summary: Summary,
+  form: FormDefinition,
+  units: readonly Unit[],
+  name: string,
+  folder: string,
+): SheetPlan {
+  const header = planFormHeader(
+    form,
+    HEADER_ROW,
+    [
+      { title: ROW_NUMBER_TITLE, width: 6 },
+      { title: UNIT_COLUMNS.code, width: 13 },
+      { title: UNIT_COLUMNS.county, width: 14 },
+      { title: UNIT_COLUMNS.name, width: 22 },
+    ],
+    [
+      { title: EXTRAS_TITLE, width: 16 },
+      { title: SOURCE_COLUMNS.file, width: 36 },
+      { title: SOURCE_COLUMNS.sheet, width: 20 },
+      { title: SOURCE_COLUMNS.row, width: 8 },
+    ],
+  );
+  const byUnit = new Map(
+    summary.counted.filter((item) => item.form === form.key).map((item) => [item.unit, item]),
+  );
+  const looks = form.fields.map((field): CellStyle => {
+    const kind = kindOf(field);
+    return {
+      ...STYLES.cell,
+      horizontal: kind.horizontal,
+      numberFormat: kind.numberFormat,
+      wrap: !kind.isNumber,
+    };
+  });
+  const rows = units.flatMap((unit) => {
+    const item = byUnit.get(unit.code);
+    return item ? item.records.map((record) => ({ unit, item, record })) : [];
+  });
+  const planned = rows.map(({ unit, item, record }, index): PlannedRow => {
+    const rowNumber = FIRST_RECORD_ROW + index;
+    const cell = (columnNumber: number, value: PlannedCell['value'], style: CellStyle): PlannedCell => ({
+      columnNumber,
+      value,
+      style,
+    });
+    const last = header.lastColumnNumber;
+    return {
+      rowNumber,
+      cells: [
+        cell(1, index + 1, STYLES.centered),
+        cell(2, unit.code, TEXT),
+        cell(3, unit.county ?? PREFECTURE_UNITS, TEXT),
+        cell(4, unit.name, TEXT),
+        ...form.fields.map((field, at) => {
+          const value = record.values[at] ?? null;
+          return cell(
+            header.fieldColumns[at]!,
+            value === null ? null : kindOf(field).encode(value),
+            looks[at]!,
+          );
+        }),
+        cell(last - 3, extrasText(item, record), TEXT),
+        cell(last - 2, linkToFile(item.source, folder), STYLES.link),
+        cell(last - 1, item.sheet, TEXT),
+        cell(last, record.rowNumber, STYLES.centered),
+      ],
+    };
+  });
+  const task = taskOf(summary.campaign, form);
+  const lastRow = FIRST_RECORD_ROW + rows.length - 1;
+  return {
+    name,
+    columnWidths: header.columnWidths,
+    rows: [
+      {
+        rowNumber: TITLE_ROW,
+        height: 30,
+        cells: [{ columnNumber: 1, value: task.title, style: STYLES.title }],
+      },
+      {
+        rowNumber: NOTE_ROW,
+        height: 18,
+        cells: [
+          {
+            columnNumber: 1,
+            value: `底稿：已计入汇总的全部记录，统计时段 ${task.periodStart} 至 ${task.periodEnd}，截至 ${formatMoment(summary.asOf)}。含个人信息，仅供汇总人员核对，请勿外传。`,
+            style: STYLES.subtitle,
+          },
+        ],
+      },
+      ...header.rows,
+      ...planned,
+      ...(rows.length > 0
+        ? [
+            planTotals(
+              form,
+              header.fieldColumns,
+              rows.map((row) => row.record),
+              lastRow,
+            ),
+          ]
+        : []),
+    ],
+    merges: header.merges,
+    freeze: { rows: FIRST_RECORD_ROW - 1, columns: 4 },
+    ...(rows.length > 0
+      ? { autoFilter: { top: HEADER_ROW + 1, left: 1, bottom: lastRow, right: header.lastColumnNumber } }
+      : {}),
+    print: {
+      orientation: 'landscape',
+      pagesTall: 0,
+      repeatRows: { first: HEADER_ROW, last: HEADER_ROW + 1 },
+      footer: '&C第 &P 页 共 &N 页',
+    },
+  };
+}
+
+function extrasText(item: CountedSubmission, record: FormRecord): string | null {
+  const parts = item.extraTitles.flatMap((title, index) => {
+    const text = record.extras[index] ?? '';
+    return text === '' ? [] : [title === EXTRAS_TITLE ? text : `${title}：${text}`];
+  });
+  return parts.length === 0 ? null : parts.join('；');
+}
+
+function planTotals(
+  form: FormDefinition,
+  fieldColumns: readonly number[],
+  records: readonly FormRecord[],
+  lastRow: number,
+): PlannedRow {
+  const added = new Set(
+    measuresOf(form).flatMap((measure) => (measure.kind === 'sum' ? [measure.field] : [])),
+  );
+  return {
+    rowNumber: lastRow + 1,
+    height: 22,
+    cells: [
+      { columnNumber: 1, value: TOTAL_TITLE, style: STYLES.totalLabel },
+      ...form.fields.flatMap((field, index): PlannedCell[] => {
+        if (!added.has(field.key)) return [];
+        const kind = kindOf(field);
+        const column = formatColumn(fieldColumns[index]!);
+        const sum = `SUM(${column}${FIRST_RECORD_ROW}:${column}${lastRow})`;
+        const total = records.reduce((value, record) => value + Number(record.values[index] ?? 0), 0);
+        return [
+          {
+            columnNumber: fieldColumns[index]!,
+            value: {
+              kind: 'formula',
+              formula: kind.isMoney ? `ROUND(${sum},2)` : sum,
+              result: kind.isMoney ? total / 100 : total,
+            },
+            style: { ...STYLES.total, numberFormat: kind.numberFormat },
+          },
+        ];
+      }),
+    ],
+  };
+}
+
+/** One row a unit and form: owed pairs, and forms that were sent without being owed. */
+function planStatusSheet(summary: Summary, units: readonly Unit[]): SheetPlan {
+  const byPair = new Map(summary.completeness.map((entry) => [`${entry.form}\n${entry.unit}`, entry]));
+  const countedByPair = new Map(summary.counted.map((item) => [`${item.form}\n${item.unit}`, item]));
+  const rows = summary.forms.flatMap((form) =>
+    units.flatMap((unit) => {
+      const key = `${form.key}\n${unit.code}`;
+      const entry = byPair.get(key) ?? null;
+      const counted = countedByPair.get(key) ?? null;
+      return entry === null && counted === null ? [] : [{ form, unit, entry, counted }];
+    }),
+  );
+  type Row = (typeof rows)[number];
+  const statusOf = (row: Row) => row.entry?.status ?? row.counted!.status;
+  const column = (
+    title: string,
+    width: readonly [number, number],
+    value: (row: Row) => string | number | null,
+  ): ListColumn<Row> => ({
+    title,
+    width,
+    value,
+  });
+  return planListSheet<Row>({
+    name: STATUS_SHEET,
+    title: `${summary.campaign.name}报送状态`,
+    subtitle: `截至 ${formatMoment(summary.asOf)}。本表供上级汇总时读取，请勿改动。`,
+    whenEmpty: '没有应报单位',
+    rows,
+    columns: [
+      column(STATUS_COLUMNS.code, [10, 24], (row) => row.unit.code),
+      column(STATUS_COLUMNS.county, [10, 22], (row) => countyOf(row.unit)),
+      column(STATUS_COLUMNS.name, [12, 30], (row) => row.unit.name),
+      column(STATUS_COLUMNS.formTitle, [12, 26], (row) => row.form.title),
+      column(STATUS_COLUMNS.status, [8, 14], (row) => STATUS_TITLES[statusOf(row)]),
+      column(STATUS_COLUMNS.late, [8, 10], (row) => (row.entry?.late ? '是' : '否')),
+      column(STATUS_COLUMNS.receivedAt, [19, 21], (row) => receivedText(row.entry)),
+      column(STATUS_COLUMNS.rows, [8, 10], (row) => row.counted?.records.length ?? 0),
+      column(STATUS_COLUMNS.file, [16, 40], (row) =>
+        row.entry?.path ? formatFileName({ path: row.entry.path, entry: row.entry.entry }) : null,
+      ),
+      column(STATUS_COLUMNS.released, [8, 20], (row) => row.counted?.releasedFor ?? null),
+      column(STATUS_COLUMNS.form, [8, 20], (row) => row.form.key),
+      column(STATUS_COLUMNS.statusWord, [8, 12], statusOf),
+      column(STATUS_COLUMNS.digest, [14, 16], (row) => digestRecords(row.counted?.records ?? [])),
+    ],
+  });
+}
+
+function receivedText(entry: CompletenessEntry | null): string | null {
+  return entry?.receivedAt ? `${entry.receivedAt.slice(0, 10)} ${entry.receivedAt.slice(11, 19)}` : null;
+}
+
+/** 数据来源: every file and its disposition. */
+function planFileSheet(summary: Summary, folder: string): SheetPlan {
+  const units = new Map(summary.campaign.units.map((unit) => [unit.code, unit.name]));
+  const titles = new Map(summary.forms.map((form) => [form.key, form.title]));
+  const column = (
+    title: string,
+    width: readonly [number, number],
+    value: ListColumn<FileRecord>['value'],
+  ): ListColumn<FileRecord> => ({ title, width, value });
+  return planListSheet<FileRecord>({
+    name: '数据来源',
+    title: `${summary.campaign.name}数据来源`,
+    subtitle: `截至 ${formatMoment(summary.asOf)}，收件文件夹中的全部文件及处理结果。`,
+    whenEmpty: '收件文件夹中没有文件',
+    rows: summary.files,
+    columns: [
+      numberColumn(),
+      column('文件', [24, 50], (file) => linkToFile(file, folder)),
+      column('单位', [12, 30], (file) =>
+        [...new Set(file.sheets.flatMap((sheet) => sheet.units))]
+          .slice(0, 5)
+          .map((code) => units.get(code) ?? code)
+          .join('、'),
+      ),
+      column('表', [12, 40], (file) =>
+        file.sheets
+          .map((sheet) => (sheet.form === null ? sheet.sheet : (titles.get(sheet.form) ?? sheet.form)))
+          .join('、'),
+      ),
+      column('行数', [6, 8], (file) => file.sheets.reduce((total, sheet) => total + sheet.rows, 0)),
+      column('处理结果', [10, 16], (file) => DISPOSITION_TITLES[file.disposition]),
+      column('原因', [12, 44], (file) => file.reason),
+      column(
+        '收到时间',
+        [18, 20],
+        (file) => `${file.receivedAt.slice(0, 10)} ${file.receivedAt.slice(11, 16)}`,
+      ),
+      column('时间依据', [10, 14], (file) => file.receivedBy),
+      column('大小（字节）', [10, 12], (file) => file.size),
+    ],
+  });
+}
