@@ -22,23 +22,25 @@ export interface OutputFile {
 export const RESULT_FILE = 'result.json';
 
 /**
- * Replaces a folder of outputs as a whole: everything is written into a new folder beside, then the two are swapped
- * by renaming. Files in the old folder that we did not write are carried over. A folder that is not ours is not
- * touched. Throws a UsageError, the old folder whole, when it cannot be done.
+ * Replaces a folder as a whole: everything is written into a new folder beside, then the two are swapped by renaming.
+ * Files of the old folder for which `isOurs` does not hold are carried over. Throws a UsageError, the old folder
+ * whole, when it cannot be done.
  */
-export function replaceOutputs(folder: string, files: readonly OutputFile[]): void {
-  restoreOutputs(folder);
-  const known = ownFilesOf(folder);
+export function replaceFolder(
+  folder: string,
+  files: readonly OutputFile[],
+  isOurs: (path: string) => boolean,
+): void {
+  restoreFolder(folder);
   const fresh = siblingOf(folder, '新');
   const old = siblingOf(folder, '旧');
   try {
     rmSync(fresh, { recursive: true, force: true });
     writeFiles(fresh, files);
     for (const path of listFiles(folder)) {
-      if (!known.has(path) && !existsSync(join(fresh, path))) {
-        mkdirSync(dirname(join(fresh, path)), { recursive: true });
-        cpSync(join(folder, path), join(fresh, path), { preserveTimestamps: true });
-      }
+      if (isOurs(path) || existsSync(join(fresh, path))) continue;
+      mkdirSync(dirname(join(fresh, path)), { recursive: true });
+      cpSync(join(folder, path), join(fresh, path), { preserveTimestamps: true });
     }
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(fresh, folder);
@@ -53,8 +55,15 @@ export function replaceOutputs(folder: string, files: readonly OutputFile[]): vo
   rmSync(old, { recursive: true, force: true });
 }
 
+/** Replaces a folder of outputs; what the last run wrote is known from its result.json. A folder not ours is refused. */
+export function replaceOutputs(folder: string, files: readonly OutputFile[]): void {
+  restoreFolder(folder);
+  const known = ownFilesOf(folder);
+  replaceFolder(folder, files, (path) => known.has(path));
+}
+
 /** Puts back what a run that was stopped in the middle left behind: the old outputs, whole. */
-export function restoreOutputs(folder: string): void {
+export function restoreFolder(folder: string): void {
   const old = siblingOf(folder, '旧');
   if (!existsSync(old)) return;
   if (existsSync(folder)) rmSync(old, { recursive: true, force: true });

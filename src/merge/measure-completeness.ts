@@ -2,18 +2,15 @@ import {
   type Campaign,
   countiesOf,
   countyOf,
+  extensionOf,
   type FormTask,
   type Moment,
   type Unit,
 } from '../campaign/campaign.js';
 import type { ReceivedBy } from '../campaign/ledger.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
-import {
-  bestOtherStatus,
-  compareText,
-  type ResolvedCandidate,
-  type ResolvedPair,
-} from './resolve-submissions.js';
+import { compareText } from '../workbook/cell-text.js';
+import { bestOtherStatus, type ResolvedCandidate, type ResolvedPair } from './resolve-submissions.js';
 import type { CompletenessEntry, ReportingRates, Summary } from './summary.js';
 
 /** A file that came from a unit but could not be read as its table: it is pending, not missing. */

@@ -4,15 +4,11 @@ import type { FormDefinition } from '../form/form-definition.js';
 import type { IngestedSheet } from '../ingest/ingest-workbook.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import { DISPOSITIONS, type Disposition, type FileSource, type Finding } from '../issue/finding.js';
+import { compareText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import { combineTotals, compileTotals } from './combine-totals.js';
 import { comparePending, measureAllRates, measurePair, type PendingFile } from './measure-completeness.js';
-import {
-  compareReceipt,
-  compareText,
-  type ResolvedCandidate,
-  type ResolvedPair,
-} from './resolve-submissions.js';
+import { compareReceipt, type ResolvedCandidate, type ResolvedPair } from './resolve-submissions.js';
 import type { CountedSubmission, FileRecord, NotCounted, SheetRecord, Summary } from './summary.js';
 
 /** A received file and what reading made of it. */
@@ -22,7 +18,12 @@ export interface ReceivedFile extends FileSource {
   readonly receivedAt: Moment;
   readonly receivedBy: ReceivedBy;
   readonly outcome:
-    | { readonly kind: 'unreadable' | 'ignored'; readonly reason: string }
+    | {
+        readonly kind: 'unreadable' | 'ignored';
+        readonly reason: string;
+        /** True when it is somebody's answer all the same: the unit that its name names is pending. */
+        readonly isAnswer: boolean;
+      }
     | {
         readonly kind: 'read';
         readonly sheets: readonly IngestedSheet[];

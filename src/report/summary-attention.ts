@@ -1,8 +1,8 @@
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Finding } from '../issue/finding.js';
 import type { CompletenessEntry } from '../merge/summary.js';
-import { formatAmount } from './format-figures.js';
 import { findMissingReports } from './summary-missing.js';
+import { notCountedSentence } from './summary-not-counted.js';
 import { entryOf, notCountedOf, type Scope } from './summary-scope.js';
 import { findUnitsBelowTarget, targetOf } from './summary-targets.js';
 
@@ -13,11 +13,6 @@ export interface AttentionLine {
   readonly detail: string;
   /** Sheet of this workbook; null when it has none. */
   readonly sheet: string | null;
-}
-
-/** `另有 12 家待改，未计入（约 35.20 万元）`. */
-export function notCountedSentence(part: { readonly units: number; readonly amount: number | null }): string {
-  return `另有 ${part.units} 家待改，未计入${part.amount === null ? '' : `（约 ${formatAmount(part.amount)}）`}`;
 }
 
 /** What a leader should know before signing; lines with nothing to say are left out. */

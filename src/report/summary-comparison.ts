@@ -3,7 +3,6 @@ import type { FormDefinition } from '../form/form-definition.js';
 import { formatColumn } from '../workbook/reference.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
 import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
-import { formatAmount } from './format-figures.js';
 import { type Figure, figuresOf, rateFormula, shownValue, sumFormula } from './summary-figures.js';
 import {
   cell,
@@ -15,8 +14,10 @@ import {
   rowHeight,
   TOTAL_LOOKS,
 } from './summary-formats.js';
+import { notCountedText } from './summary-not-counted.js';
 import { type Picture, planPictures, printArea } from './summary-pictures.js';
 import {
+  areaOf,
   areaTotals,
   countyRates,
   countyTotals,
@@ -50,12 +51,6 @@ const UNIT_COUNTS: readonly { readonly key: UnitCount; readonly header: string }
 const MOST_COUNTIES_WITH_PICTURES = 25;
 
 const FIRST_FIGURE_COLUMN = 2 + UNIT_COUNTS.length;
-
-/** What was returned stands beside every total: `另有 2 家（约 3.52 万元）`, or `—`. */
-export function notCountedText(part: { readonly units: number; readonly amount: number | null }): string {
-  if (part.units === 0) return NO_NUMBER;
-  return `另有 ${part.units} 家${part.amount === null ? '' : `（约 ${formatAmount(part.amount)}）`}`;
-}
 
 /** The comparison of counties for one form; every number points to the per-unit sheet. */
 export function planComparisonSheet(
@@ -169,7 +164,8 @@ function countyCell(
     figure.rate === null
       ? formula(reference, shownValue(figure, totals))
       : rateFormula(figures, figure.rate, totals, rowNumber, FIRST_FIGURE_COLUMN);
-  return cell(columnNumber, value, NUMBER_LOOKS[figure.format]);
+  const area = { kind: 'county', county } as const;
+  return cell(columnNumber, value, NUMBER_LOOKS[figure.format], { form: form.key, key: figure.key, area });
 }
 
 function grandTotalRow(
@@ -200,7 +196,11 @@ function grandTotalRow(
           figure.rate === null
             ? formula(sumFormula(figure, sums(columnNumber)), shownValue(figure, totals))
             : rateFormula(figures, figure.rate, totals, rowNumber, FIRST_FIGURE_COLUMN);
-        return cell(columnNumber, value, TOTAL_LOOKS[figure.format]);
+        return cell(columnNumber, value, TOTAL_LOOKS[figure.format], {
+          form: form.key,
+          key: figure.key,
+          area: areaOf(scope),
+        });
       }),
       cell(widths.length, beside, beside === NO_NUMBER ? LOOKS.totalNothing : LOOKS.totalNote),
     ],

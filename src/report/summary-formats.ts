@@ -1,7 +1,13 @@
 import { formatDay, formatMoment } from '../campaign/beijing-time.js';
 import type { Moment } from '../campaign/campaign.js';
 import { COLORS, NUMBER_FORMATS, STYLES, wrappedLines } from '../workbook/theme.js';
-import type { CellStyle, PlannedCell, PlannedFormula, PlannedValue } from '../workbook/workbook-plan.js';
+import type {
+  CellStyle,
+  PlannedCell,
+  PlannedFormula,
+  PlannedValue,
+  TotalOrigin,
+} from '../workbook/workbook-plan.js';
 
 /** What stands in a cell that has no number: nothing was counted, or nothing can be divided by. */
 export const NO_NUMBER = '—';
@@ -84,8 +90,13 @@ function withFormats(style: CellStyle): Readonly<Record<NumberFormatName, CellSt
 export const NUMBER_LOOKS = withFormats(STYLES.number);
 export const TOTAL_LOOKS = withFormats(STYLES.total);
 
-export function cell(columnNumber: number, value: PlannedValue, style: CellStyle): PlannedCell {
-  return { columnNumber, value, style };
+export function cell(
+  columnNumber: number,
+  value: PlannedValue,
+  style: CellStyle,
+  origin?: TotalOrigin,
+): PlannedCell {
+  return origin === undefined ? { columnNumber, value, style } : { columnNumber, value, style, origin };
 }
 
 export function formula(text: string, result: string | number): PlannedFormula {

@@ -12,7 +12,7 @@ import type {
 } from '../workbook/workbook-plan.js';
 import { formatPercent } from './format-figures.js';
 import { formatDeadline } from './reminder-text.js';
-import { attentionLines, notCountedSentence } from './summary-attention.js';
+import { attentionLines } from './summary-attention.js';
 import { figureText, measureFigures, quotientFormula, rateOf } from './summary-figures.js';
 import {
   cell,
@@ -24,6 +24,7 @@ import {
   rowHeight,
   TOTAL_LOOKS,
 } from './summary-formats.js';
+import { notCountedSentence } from './summary-not-counted.js';
 import { stackParts } from './summary-page-flow.js';
 import {
   areaRates,

@@ -4,7 +4,7 @@ import type { FormDefinition } from '../form/form-definition.js';
 import type { CompletenessEntry, NotCounted, ReportingRates, Summary, Totals } from '../merge/summary.js';
 import { cutText, MAX_SHEET_NAME, sheetNameFor } from '../workbook/excel-limits.js';
 import { quoteSheetName } from '../workbook/reference.js';
-import type { PrintSetup } from '../workbook/workbook-plan.js';
+import type { PrintSetup, TotalOrigin } from '../workbook/workbook-plan.js';
 
 /** What one workbook is about: the whole prefecture, or one county or the 地直单位. */
 export interface Scope {
@@ -206,4 +206,9 @@ function nameSheets(
     ? named(forms, (form) => cutText(form.title, MAX_SHEET_NAME - PER_UNIT.length) + PER_UNIT)
     : ofForms;
   return { ...fixed, charts, forms: ofForms, units: ofUnits, belowTarget };
+}
+
+/** The area of a scope's own totals. */
+export function areaOf(scope: Pick<Scope, 'county'>): TotalOrigin['area'] {
+  return scope.county === null ? { kind: 'prefecture' } : { kind: 'county', county: scope.county };
 }

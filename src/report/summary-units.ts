@@ -5,7 +5,7 @@ import { STATUS_TITLES } from '../issue/finding.js';
 import type { Totals } from '../merge/summary.js';
 import { formatColumn, quoteSheetName } from '../workbook/reference.js';
 import { STYLES } from '../workbook/theme.js';
-import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
+import type { PlannedCell, PlannedRow, SheetPlan, TotalOrigin } from '../workbook/workbook-plan.js';
 import { type Figure, figuresOf, rateFormula, shownValue, sumFormula } from './summary-figures.js';
 import {
   cell,
@@ -17,12 +17,15 @@ import {
   rowHeight,
   TOTAL_LOOKS,
 } from './summary-formats.js';
+import { notCountedSentence } from './summary-not-counted.js';
 import {
+  areaOf,
   areaTotals,
   countyTotals,
   entryOf,
   groupBy,
   listedUnits,
+  notCountedOf,
   printSetup,
   type Scope,
   taskOf,
@@ -106,7 +109,7 @@ export function planUnitsSheet(scope: Scope, form: FormDefinition): SheetPlan {
     ),
     planHeader(columns),
     body,
-    planNotes(layout.lastRow + 2, unitNotes(scope), widths),
+    planNotes(layout.lastRow + 2, unitNotes(scope, form), widths),
   );
   return {
     name: scope.names.units.get(form.key) ?? form.title,
@@ -165,7 +168,16 @@ function bodyRows(
     const labels = [SUBTOTAL_MARK, county, `${county}小计`, `${units.length}家`, `计入${counted}家`];
     return [
       ...unitRows,
-      sumRow(figures, countyTotals(scope, form, county), subtotalRow, labels, sums, widths),
+      sumRow(
+        form,
+        figures,
+        countyTotals(scope, form, county),
+        { kind: 'county', county },
+        subtotalRow,
+        labels,
+        sums,
+        widths,
+      ),
     ];
   });
   const { totalRow } = layout;
@@ -178,7 +190,10 @@ function bodyRows(
   const listed = layout.counties.flatMap((item) => item.units);
   const counted = listed.filter(({ unit }) => unitTotals(scope, form, unit) !== undefined).length;
   const labels = ['合计', '', '合计', `${listed.length}家`, `计入${counted}家`];
-  return [...rows, sumRow(figures, areaTotals(scope, form), totalRow, labels, sums, widths)];
+  return [
+    ...rows,
+    sumRow(form, figures, areaTotals(scope, form), areaOf(scope), totalRow, labels, sums, widths),
+  ];
 }
 
 function unitRow(
@@ -205,7 +220,11 @@ function unitRow(
       cell(4, unit.category, STYLES.cell),
       cell(5, status, statusLook(entry?.status ?? null)),
       ...figures.map((figure, index) =>
-        unitCell(figures, figure, totals, rowNumber, FIRST_FIGURE_COLUMN + index),
+        unitCell(figures, figure, totals, rowNumber, FIRST_FIGURE_COLUMN + index, {
+          form: form.key,
+          key: figure.key,
+          area: { kind: 'unit', code: unit.code },
+        }),
       ),
     ],
   };
@@ -217,6 +236,7 @@ function unitCell(
   totals: Totals | undefined,
   rowNumber: number,
   columnNumber: number,
+  origin: TotalOrigin,
 ): PlannedCell {
   // A unit whose numbers do not count has no numbers; 0 would say that it reported nothing.
   if (totals === undefined) return cell(columnNumber, NO_NUMBER, LOOKS.nothing);
@@ -224,12 +244,14 @@ function unitCell(
     figure.rate === null
       ? shownValue(figure, totals)
       : rateFormula(figures, figure.rate, totals, rowNumber, FIRST_FIGURE_COLUMN);
-  return cell(columnNumber, value, NUMBER_LOOKS[figure.format]);
+  return cell(columnNumber, value, NUMBER_LOOKS[figure.format], origin);
 }
 
 function sumRow(
+  form: FormDefinition,
   figures: readonly Figure[],
   totals: Totals | undefined,
+  area: TotalOrigin['area'],
   rowNumber: number,
   labels: readonly string[],
   sumOf: (column: string) => string,
@@ -246,15 +268,21 @@ function sumRow(
           figure.rate === null
             ? formula(sumFormula(figure, sumOf(formatColumn(columnNumber))), shownValue(figure, totals))
             : rateFormula(figures, figure.rate, totals, rowNumber, FIRST_FIGURE_COLUMN);
-        return cell(columnNumber, value, TOTAL_LOOKS[figure.format]);
+        return cell(columnNumber, value, TOTAL_LOOKS[figure.format], {
+          form: form.key,
+          key: figure.key,
+          area,
+        });
       }),
     ],
   };
 }
 
-function unitNotes(scope: Scope): readonly string[] {
+function unitNotes(scope: Scope, form: FormDefinition): readonly string[] {
+  const returned = notCountedOf(scope, form, null);
   return [
-    '说明：“—”表示该单位没有计入的数据（未报送、空表、待改、待处理或免报）；零报告单位的数字为 0。',
+    ...(returned.units === 0 ? [] : [`${notCountedSentence(returned)}。`]),
+    `说明：“${NO_NUMBER}”表示该单位没有计入的数据（未报送、空表、待改、待处理或免报）；零报告单位的数字为 0。`,
     scope.county === null
       ? '各县（市）小计由本县（市）各单位相加，合计由各小计相加；比率由合计数重新计算，不作平均。'
       : '合计由各单位相加；比率由合计数重新计算，不作平均。',

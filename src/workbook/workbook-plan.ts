@@ -1,5 +1,5 @@
-import type { CellRange } from './reference.js';
 import type { SheetVisibility } from './grid.js';
+import type { CellRange } from './reference.js';
 
 // A workbook to be written, as plain data. Stages make plans; workbook/write turns one into bytes.
 
@@ -59,6 +59,18 @@ export interface PlannedCell {
   readonly columnNumber: number;
   readonly value: PlannedValue;
   readonly style?: CellStyle;
+  /** Which total the cell shows, so that its contributions can be told; not written. */
+  readonly origin?: TotalOrigin;
+}
+
+/** A total or rate: of which form, which key, over which units. */
+export interface TotalOrigin {
+  readonly form: string;
+  readonly key: string;
+  readonly area:
+    | { readonly kind: 'unit'; readonly code: string }
+    | { readonly kind: 'county'; readonly county: string }
+    | { readonly kind: 'prefecture' };
 }
 
 export interface PlannedRow {
@@ -111,7 +123,14 @@ export interface PrintSetup {
   /** Header and footer in Excel's own codes: `&L…&C第 &P 页 共 &N 页`. */
   readonly footer?: string;
   readonly header?: string;
-  readonly margins?: { left: number; right: number; top: number; bottom: number; header: number; footer: number };
+  readonly margins?: {
+    left: number;
+    right: number;
+    top: number;
+    bottom: number;
+    header: number;
+    footer: number;
+  };
 }
 
 export interface SheetPlan {

@@ -11,6 +11,8 @@ import type {
   Summary,
   Totals,
 } from '../../../src/merge/summary.js';
+import { parseReference } from '../../../src/workbook/reference.js';
+import type { PlannedValue, SheetPlan, WorkbookPlan } from '../../../src/workbook/workbook-plan.js';
 
 // A campaign small enough to add up by hand: two counties, one 地直单位, six units, three forms.
 
@@ -323,4 +325,46 @@ export function buildSummary(): Summary {
     counted: [],
     notCounted: [{ form: paired, county: '甲县', units: 1, amount: 3_520_000 }],
   };
+}
+
+export function sheetOf(plan: WorkbookPlan, name: string): SheetPlan {
+  const sheet = plan.sheets.find((item) => item.name === name);
+  if (sheet === undefined) throw new Error(`no sheet ${name} among ${plan.sheets.map((item) => item.name)}`);
+  return sheet;
+}
+
+/** What a cell of a plan holds; formulas and links as they are. */
+export function plannedAt(sheet: SheetPlan, reference: string): PlannedValue {
+  const at = parseReference(reference);
+  const row = sheet.rows.find((item) => item.rowNumber === at?.rowNumber);
+  return row?.cells.find((item) => item.columnNumber === at?.columnNumber)?.value ?? null;
+}
+
+/** What a cell shows: the result of a formula, the text of a link. */
+export function shownAt(sheet: SheetPlan, reference: string): string | number | boolean | null {
+  return shown(plannedAt(sheet, reference));
+}
+
+/** What a row shows, from its first planned cell on; blanks are null. */
+export function shownRow(sheet: SheetPlan, rowNumber: number): (string | number | boolean | null)[] {
+  const row = sheet.rows.find((item) => item.rowNumber === rowNumber);
+  return (row?.cells ?? []).map((item) => shown(item.value));
+}
+
+/** The first row with this text in its first cell, as it is shown. */
+export function rowStarting(sheet: SheetPlan, text: string): (string | number | boolean | null)[] {
+  const row = sheet.rows.find((item) => item.cells.length > 0 && shown(item.cells[0]!.value) === text);
+  return row === undefined ? [] : shownRow(sheet, row.rowNumber);
+}
+
+function shown(value: PlannedValue): string | number | boolean | null {
+  if (typeof value !== 'object' || value === null) return value;
+  switch (value.kind) {
+    case 'formula':
+      return value.result;
+    case 'link':
+      return value.text;
+    case 'date':
+      return value.date;
+  }
 }

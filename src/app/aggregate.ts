@@ -1,0 +1,137 @@
+import { join, relative, resolve } from 'node:path';
+import { countiesOf, type Moment } from '../campaign/campaign.js';
+import { recordOutcomes } from '../campaign/ledger.js';
+import { renderChart } from '../chart/canvas.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import type { Summary } from '../merge/summary.js';
+import { planCharts } from '../report/charts-plan.js';
+import { planFindingsWorkbook } from '../report/findings-workbook.js';
+import { planMissingWorkbook } from '../report/missing-workbook.js';
+import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
+import { planCountySummary, planPrefectureSummary } from '../report/summary-workbook.js';
+import { planWorkpaper } from '../report/workpaper.js';
+import { compareText } from '../workbook/cell-text.js';
+import type { WorkbookPlan } from '../workbook/workbook-plan.js';
+import { writeWorkbook } from '../workbook/write/write-workbook.js';
+import { NAMES, openCampaign } from './campaign-folder.js';
+import { fileNameFor, fileNamesFor } from './file-name.js';
+import { readLedger, writeLedger } from './ledger-file.js';
+import { readInbox } from './read-inbox.js';
+import { type OutputFile, RESULT_FILE, replaceOutputs, restoreFolder } from './replace-folder.js';
+import { summarizeInbox } from './summarize-inbox.js';
+
+/** What every command that reads a working folder is given. Clock and screen belong to the caller. */
+export interface RunOptions {
+  readonly dir: string;
+  readonly forms: readonly FormDefinition[];
+  /** The time of this run. */
+  readonly runAt: Moment;
+  /** The time for which `overdue` and printed times hold; usually the same. */
+  readonly asOf: Moment;
+  readonly tool: ToolName;
+  /** Told of progress: a step's name, how much of how much is done. */
+  readonly onProgress: (step: string, done: number, total: number) => void;
+}
+
+/** What a run found and wrote. */
+export interface AggregateResult {
+  readonly summary: Summary;
+  readonly result: ResultJson;
+  readonly warnings: readonly string[];
+  /** The folder of the outputs. */
+  readonly out: string;
+}
+
+/** Reads 收件/ without writing anything. */
+export function inspect(options: RunOptions): {
+  readonly summary: Summary;
+  readonly warnings: readonly string[];
+} {
+  const { summary, warnings } = readAll(options);
+  return { summary, warnings };
+}
+
+/**
+ * The main job: reads 收件/, writes 汇总/ (or `out`) and 收件台账.xlsx. Throws a UsageError, nothing written, when the
+ * settings or the ledger cannot be used or the outputs cannot be replaced.
+ */
+export async function aggregate(
+  options: RunOptions & { readonly out: string | null },
+): Promise<AggregateResult> {
+  const { dir, onProgress } = options;
+  const out = resolve(options.out ?? join(dir, NAMES.outputs));
+  restoreFolder(out);
+  const { summary, warnings, inbox } = readAll(options);
+  const files = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
+  const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
+  const result = planResult(
+    summary,
+    options.tool,
+    [...files.map((file) => file.path), RESULT_FILE].sort(compareText).map((path) => `${prefix}/${path}`),
+  );
+  // The ledger first: a time of receipt that was shown must be kept, whatever happens to the outputs.
+  await writeLedger(dir, recordOutcomes(inbox.ledger, summary.files), summary.campaign.name);
+  replaceOutputs(out, [...files, { path: RESULT_FILE, bytes: `${JSON.stringify(result, null, 1)}\n` }]);
+  return { summary, result, warnings, out };
+}
+
+function readAll(options: RunOptions) {
+  const { dir, forms, runAt, asOf, onProgress } = options;
+  const opened = openCampaign(dir, forms);
+  const inbox = readInbox(dir, opened.campaign, forms, readLedger(dir), runAt, (done, total) =>
+    onProgress('读取来件', done, total),
+  );
+  return { summary: summarizeInbox(inbox, forms, asOf), warnings: opened.warnings, inbox };
+}
+
+/** A workbook of the outputs: its path below the folder, and how it is planned. */
+export interface OutputWorkbook {
+  readonly path: string;
+  readonly plan: () => WorkbookPlan;
+}
+
+/** Every workbook that a run writes. `toDir`: how the working folder is reached from the folder of the outputs. */
+export function outputWorkbooks(summary: Summary, toDir: string): readonly OutputWorkbook[] {
+  const { campaign } = summary;
+  const toFolder = (depth: number) =>
+    [...Array<string>(depth).fill('..'), toDir].join('/').replaceAll('\\', '/');
+  const area = fileNameFor(campaign.prefecture);
+  const counties = countiesOf(campaign);
+  const countyNames = fileNamesFor(counties);
+  return [
+    { path: `${area}汇总表.xlsx`, plan: () => planPrefectureSummary(summary) },
+    { path: '未报送单位名单.xlsx', plan: () => planMissingWorkbook(summary, toFolder(0)) },
+    { path: '校验问题清单.xlsx', plan: () => planFindingsWorkbook(summary, toFolder(0)) },
+    { path: `底稿/${area}底稿.xlsx`, plan: () => planWorkpaper(summary, null, toFolder(1)) },
+    ...counties.flatMap((county, index) => [
+      { path: `县级汇总/${countyNames[index]}汇总表.xlsx`, plan: () => planCountySummary(summary, county) },
+      {
+        path: `底稿/县级/${countyNames[index]}底稿.xlsx`,
+        plan: () => planWorkpaper(summary, county, toFolder(2)),
+      },
+    ]),
+  ];
+}
+
+async function writeOutputs(
+  summary: Summary,
+  toDir: string,
+  onProgress: RunOptions['onProgress'],
+): Promise<readonly OutputFile[]> {
+  const charts = planCharts(summary);
+  const images = new Map<string, Uint8Array>();
+  charts.forEach((spec, index) => {
+    images.set(spec.fileName, renderChart(spec));
+    onProgress('绘制图表', index + 1, charts.length);
+  });
+  const workbooks = outputWorkbooks(summary, toDir);
+  const files: OutputFile[] = charts.map((spec) => ({
+    path: `图表/${spec.fileName}.png`,
+    bytes: images.get(spec.fileName)!,
+  }));
+  for (const [index, { path, plan }] of workbooks.entries()) {
+    files.push({ path, bytes: await writeWorkbook(plan(), images) });
+    onProgress('写出汇总', index + 1, workbooks.length);
+  }
+  return files;
+}

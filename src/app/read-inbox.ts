@@ -1,0 +1,178 @@
+import type { Campaign, Moment, Unit } from '../campaign/campaign.js';
+import { type LedgerEntry, mergeLedger } from '../campaign/ledger.js';
+import { indexRoster, type RosterIndex } from '../campaign/roster-index.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import {
+  type IngestContext,
+  type IngestedWorkbook,
+  ingestContext,
+  ingestWorkbook,
+} from '../ingest/ingest-workbook.js';
+import type { PendingFile } from '../merge/measure-completeness.js';
+import type { ReceivedFile } from '../merge/summarize.js';
+import { foldText } from '../workbook/cell-text.js';
+import { describeUnreadable, readWorkbook, type UnreadableReason } from '../workbook/read/read-workbook.js';
+import { type InboxFile, listInbox, readInboxFile } from './find-files.js';
+
+/** Everything that came, read; and the ledger with it. */
+export interface ReadInbox {
+  readonly files: readonly ReceivedFile[];
+  readonly pending: readonly PendingFile[];
+  readonly ledger: readonly LedgerEntry[];
+  /** The campaign with the names that 人工认定 has taught. */
+  readonly campaign: Campaign;
+}
+
+/** What an inbox file turned out to be; its bytes are gone. */
+interface ReadFile {
+  readonly file: InboxFile;
+  readonly outcome: ReceivedFile['outcome'];
+}
+
+/**
+ * Reads every file of 收件/ and identifies what is in it. One bad file never stops the others. `runAt` is the time of
+ * this run, before which every file was received.
+ */
+export function readInbox(
+  dir: string,
+  campaign: Campaign,
+  forms: readonly FormDefinition[],
+  previous: readonly LedgerEntry[],
+  runAt: Moment,
+  onFile: (done: number, total: number) => void,
+): ReadInbox {
+  const enabled = forms.filter((form) => campaign.tasks.some((task) => task.form === form.key));
+  const paths = listInbox(dir);
+  const taught = withTaughtNames(dir, campaign, enabled, paths);
+  const roster = indexRoster(taught.units, taught.prefecture);
+  const context = ingestContext(taught, roster, enabled);
+  const read = paths.map((path, index): ReadFile => {
+    const file = readInboxFile(dir, path);
+    const outcome = outcomeOf(file, context);
+    onFile(index + 1, paths.length);
+    return { file: { ...file, bytes: null }, outcome };
+  });
+  const ledger = mergeLedger(
+    previous,
+    read.map(({ file }) => file),
+    runAt,
+  );
+  const times = new Map(ledger.map((entry) => [ledgerKey(entry), entry]));
+  const files = read.map(({ file, outcome }): ReceivedFile => {
+    const entry = times.get(ledgerKey(file));
+    return {
+      path: file.path,
+      entry: file.entry,
+      sha256: file.sha256,
+      size: file.size,
+      receivedAt: entry?.receivedAt ?? runAt,
+      receivedBy: entry?.receivedBy ?? '首次汇总时间',
+      outcome,
+    };
+  });
+  return {
+    files,
+    pending: files.flatMap((file) => pendingOf(file, roster, enabled)),
+    ledger,
+    campaign: taught,
+  };
+}
+
+function ledgerKey(file: {
+  readonly path: string;
+  readonly entry: string | null;
+  readonly sha256: string;
+}): string {
+  return JSON.stringify([file.path, file.entry, file.sha256]);
+}
+
+/** Formats that are documents or pictures of a form rather than damaged spreadsheets. */
+const DOCUMENTS = new Set(['pdf', 'image', 'word', 'presentation', 'rtf']);
+
+function outcomeOf(file: InboxFile, context: IngestContext): ReceivedFile['outcome'] {
+  if (file.bytes === null) {
+    return file.problem ?? { kind: 'unreadable', reason: '文件读不了', isAnswer: true };
+  }
+  const read = readWorkbook(file.bytes);
+  if (read.kind === 'workbook') return readOutcome(ingestWorkbook(file, read.workbook, context));
+  const kind = isDocument(read.reason) ? 'ignored' : 'unreadable';
+  return { kind, reason: describeUnreadable(read.reason), isAnswer: true };
+}
+
+function readOutcome(ingested: IngestedWorkbook): ReceivedFile['outcome'] {
+  return { kind: 'read', sheets: ingested.sheets, statuses: ingested.statuses };
+}
+
+function isDocument(reason: UnreadableReason): boolean {
+  return reason.code === 'unsupported-format' && DOCUMENTS.has(reason.detail);
+}
+
+/**
+ * A file that could not be read or placed, but whose name or folder names one unit for certain: that unit is pending,
+ * for the form that the name speaks of, else for all that it owes.
+ */
+function pendingOf(file: ReceivedFile, roster: RosterIndex, forms: readonly FormDefinition[]): PendingFile[] {
+  const { outcome } = file;
+  const waits =
+    outcome.kind === 'read'
+      ? outcome.sheets.length === 0
+        ? outcome.statuses.length === 0
+        : outcome.sheets.some((sheet) =>
+            sheet.submissions.some((submission) => submission.identity.kind === 'unknown'),
+          )
+      : outcome.isAnswer;
+  if (!waits) return [];
+  const path = file.entry === null ? file.path : `${file.path}/${file.entry}`;
+  const match = roster.findUnitsInPath(path.replace(/^[^/]+\//, ''));
+  if (match.kind !== 'one') return [];
+  const folded = foldText(path);
+  const form = forms.find((item) => folded.includes(foldText(item.title)));
+  const { receivedAt, receivedBy } = file;
+  return [
+    {
+      unit: match.unit.code,
+      form: form?.key ?? null,
+      path: file.path,
+      entry: file.entry,
+      receivedAt,
+      receivedBy,
+    },
+  ];
+}
+
+/**
+ * 认定 teaches: the unit's name as it is written in that sheet becomes an alias, so that other files that write it
+ * the same way need no decision. A name that fits some unit already is not taught.
+ */
+function withTaughtNames(
+  dir: string,
+  campaign: Campaign,
+  forms: readonly FormDefinition[],
+  paths: readonly string[],
+): Campaign {
+  const decisions = campaign.decisions.filter(
+    (decision) => decision.action === '认定' && decision.unit !== null,
+  );
+  if (decisions.length === 0) return campaign;
+  const roster = indexRoster(campaign.units, campaign.prefecture);
+  const context = ingestContext(campaign, roster, forms);
+  const aliases = new Map<string, Set<string>>();
+  const present = new Set(paths);
+  for (const file of new Set(decisions.map((decision) => decision.file))) {
+    if (!present.has(file)) continue;
+    const outcome = outcomeOf(readInboxFile(dir, file), context);
+    if (outcome.kind !== 'read') continue;
+    for (const { identity } of outcome.sheets.flatMap((sheet) => sheet.submissions)) {
+      if (identity.kind !== 'known' || identity.by !== 'decision' || identity.writtenName === null) continue;
+      if (roster.findUnits(identity.writtenName, null).kind !== 'none') continue;
+      const names = aliases.get(identity.unit) ?? new Set();
+      aliases.set(identity.unit, names.add(identity.writtenName));
+    }
+  }
+  return {
+    ...campaign,
+    units: campaign.units.map(
+      (unit): Unit => ({ ...unit, aliases: [...unit.aliases, ...(aliases.get(unit.code) ?? [])] }),
+    ),
+  };
+}

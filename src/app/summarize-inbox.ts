@@ -1,0 +1,119 @@
+import type { Campaign, Moment, Unit } from '../campaign/campaign.js';
+import type { RuleParameters } from '../form/condition.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import { decisionsFor } from '../ingest/ingest-workbook.js';
+import type { Submission } from '../ingest/submission.js';
+import { type Candidate, type ResolvedPair, resolvePair } from '../merge/resolve-submissions.js';
+import { type ReceivedFile, summarize } from '../merge/summarize.js';
+import type { Summary } from '../merge/summary.js';
+import { checkAcross } from '../validate/check-across.js';
+import { compileChecker, type SubmissionChecker } from '../validate/check-submission.js';
+import { compareText } from '../workbook/cell-text.js';
+import type { ReadInbox } from './read-inbox.js';
+
+/** Wires the stages from read files to the summary: check, resolve, check across units, merge. */
+export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[], asOf: Moment): Summary {
+  const { campaign } = inbox;
+  const enabled = campaign.tasks.flatMap((task) => forms.filter((form) => form.key === task.form));
+  const checkers = new Map(
+    enabled.map((form) => [form.key, compileChecker(form, parametersOf(campaign, form))]),
+  );
+  const units = new Map(campaign.units.map((unit) => [unit.code, unit]));
+  const pairs = groupCandidates(
+    inbox.files.flatMap((file) => candidatesOf(file, campaign, units, checkers)),
+  ).map(({ unit, form, candidates }) => resolvePair(unit, form, candidates));
+  return summarize({
+    campaign,
+    forms: enabled,
+    asOf,
+    files: inbox.files,
+    pairs,
+    across: enabled.flatMap((form) => checkAcross(form, countedInOrder(pairs, form, campaign))),
+    pending: inbox.pending,
+  });
+}
+
+/** What a form's rules take from the campaign. */
+export function parametersOf(campaign: Campaign, form: FormDefinition): RuleParameters {
+  const task = campaign.tasks.find((item) => item.form === form.key);
+  return {
+    wishAmountLimit: campaign.wishAmountLimit,
+    periodStart: task?.periodStart ?? campaign.periodStart,
+    periodEnd: task?.periodEnd ?? campaign.periodEnd,
+  };
+}
+
+function candidatesOf(
+  file: ReceivedFile,
+  campaign: Campaign,
+  units: ReadonlyMap<string, Unit>,
+  checkers: ReadonlyMap<string, SubmissionChecker>,
+): Candidate[] {
+  if (file.outcome.kind !== 'read') return [];
+  return file.outcome.sheets.flatMap((sheet) =>
+    sheet.submissions.flatMap((submission): Candidate[] => {
+      const unit = submission.identity.kind === 'known' ? units.get(submission.identity.unit) : undefined;
+      const check = checkers.get(submission.form);
+      if (!unit || !check) return [];
+      return [
+        {
+          submission: check(submission, unit),
+          unit,
+          ...receiptOf(campaign, file, submission, unit),
+          decisions: decisionsFor(campaign.decisions, file, sheet.sheet).filter(
+            (decision) =>
+              (decision.unit === null || decision.unit === unit.code) &&
+              (decision.form === null || decision.form === submission.form),
+          ),
+        },
+      ];
+    }),
+  );
+}
+
+/** 收件登记, else what a 底稿 recorded, else the ledger. */
+function receiptOf(
+  campaign: Campaign,
+  file: ReceivedFile,
+  submission: Submission,
+  unit: Unit,
+): Pick<Candidate, 'receivedAt' | 'receivedBy'> {
+  const registered = campaign.receipts.find(
+    (receipt) =>
+      receipt.unit === unit.code &&
+      (receipt.form === null || receipt.form === submission.form) &&
+      receipt.receivedAt !== null,
+  );
+  if (registered?.receivedAt) return { receivedAt: registered.receivedAt, receivedBy: '收件登记' };
+  const recordedAt = submission.recorded?.receivedAt ?? null;
+  if (recordedAt !== null) return { receivedAt: recordedAt, receivedBy: '底稿' };
+  return { receivedAt: file.receivedAt, receivedBy: file.receivedBy };
+}
+
+function groupCandidates(
+  candidates: readonly Candidate[],
+): readonly { readonly unit: Unit; readonly form: string; readonly candidates: readonly Candidate[] }[] {
+  const groups = new Map<string, { unit: Unit; form: string; candidates: Candidate[] }>();
+  for (const candidate of candidates) {
+    const { unit, submission } = candidate;
+    const key = JSON.stringify([unit.code, submission.form]);
+    const group = groups.get(key);
+    if (group) group.candidates.push(candidate);
+    else groups.set(key, { unit, form: submission.form, candidates: [candidate] });
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Counted submissions of a form by time of receipt, then roster: the order that does not depend on whether they came
+ * in files of their own or in a 底稿.
+ */
+function countedInOrder(pairs: readonly ResolvedPair[], form: FormDefinition, campaign: Campaign) {
+  const rank = new Map(campaign.units.map((unit, index) => [unit.code, index]));
+  return pairs
+    .flatMap((pair) => (pair.form === form.key && pair.inForce ? [pair.inForce] : []))
+    .sort(
+      (a, b) => compareText(a.receivedAt, b.receivedAt) || rank.get(a.unit.code)! - rank.get(b.unit.code)!,
+    )
+    .map(({ submission, unit }) => ({ submission, unit: unit.code, unitName: unit.name }));
+}

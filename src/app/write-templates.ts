@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { type Campaign, countiesOf, countyOf } from '../campaign/campaign.js';
+import { writeZip } from '../container/write-zip.js';
+import type { FormDefinition } from '../form/form-definition.js';
+import { planBlankWorkbook, planUnitWorkbook } from '../template/template-workbook.js';
+import { writeWorkbook } from '../workbook/write/write-workbook.js';
+import { NAMES, openCampaign } from './campaign-folder.js';
+import { fileNameFor, fileNamesFor } from './file-name.js';
+import { type OutputFile, replaceFolder } from './replace-folder.js';
+
+/** Folders below 模板/ that are made anew; anything else there is somebody's and stays. */
+const OWN_FOLDERS = ['空白模板', '分单位', '分县打包'] as const;
+
+/** What `bangfu templates` wrote. */
+export interface TemplatesResult {
+  readonly folder: string;
+  readonly blank: number;
+  readonly units: number;
+  readonly zips: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Writes 模板/: a blank workbook a form, one a unit that owes anything, and a zip a county. The folder is replaced
+ * as a whole. Throws a UsageError when the settings cannot be used or the folder cannot be replaced.
+ */
+export async function writeTemplates(
+  dir: string,
+  forms: readonly FormDefinition[],
+  onProgress: (step: string, done: number, total: number) => void,
+): Promise<TemplatesResult> {
+  const { campaign, warnings } = openCampaign(dir, forms);
+  const blank = await blankTemplates(campaign, forms);
+  const units = await unitTemplates(campaign, forms, onProgress);
+  const folder = join(dir, NAMES.templates);
+  const zips = units.map(
+    ({ county, files }): OutputFile => ({
+      path: `分县打包/${county}.zip`,
+      bytes: writeZip(
+        files.map((file) => ({ name: `${county}/${file.path}`, bytes: file.bytes as Uint8Array })),
+      ),
+    }),
+  );
+  const perUnit = units.flatMap(({ county, files }) =>
+    files.map((file): OutputFile => ({ path: `分单位/${county}/${file.path}`, bytes: file.bytes })),
+  );
+  replaceFolder(folder, [...blank, ...perUnit, ...zips], (path) =>
+    OWN_FOLDERS.some((name) => path.startsWith(`${name}/`)),
+  );
+  return { folder, blank: blank.length, units: perUnit.length, zips: zips.length, warnings };
+}
+
+async function blankTemplates(campaign: Campaign, forms: readonly FormDefinition[]): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  for (const task of campaign.tasks) {
+    const form = forms.find((item) => item.key === task.form);
+    if (!form) continue;
+    const bytes = await writeWorkbook(planBlankWorkbook(campaign, form, task));
+    files.push({
+      path: `空白模板/附件${fileNameFor(task.attachment)} ${fileNameFor(form.title)}.xlsx`,
+      bytes,
+    });
+  }
+  return files;
+}
+
+async function unitTemplates(
+  campaign: Campaign,
+  forms: readonly FormDefinition[],
+  onProgress: (step: string, done: number, total: number) => void,
+): Promise<{ county: string; files: OutputFile[] }[]> {
+  const counties = countiesOf(campaign);
+  const folders = fileNamesFor(counties);
+  const groups: { county: string; files: OutputFile[] }[] = [];
+  let done = 0;
+  for (const [index, county] of counties.entries()) {
+    const units = campaign.units.filter((unit) => countyOf(unit) === county);
+    const names = fileNamesFor(units.map((unit) => unit.name));
+    const files: OutputFile[] = [];
+    for (const [at, unit] of units.entries()) {
+      const plan = planUnitWorkbook(campaign, forms, unit);
+      if (plan !== null) files.push({ path: `${names[at]}.xlsx`, bytes: await writeWorkbook(plan) });
+      onProgress('制作模板', ++done, campaign.units.length);
+    }
+    if (files.length > 0) groups.push({ county: folders[index]!, files });
+  }
+  return groups;
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { aggregate } from '../../app/aggregate.js';
+import { loadBuiltInForms } from '../../app/built-in-forms.js';
+import { formatRun } from '../../report/run-text.js';
+import { asOfOption, type CommonOptions, now, print, printJson, progressBar, say } from '../terminal.js';
+import { TOOL } from '../tool.js';
+
+/** bangfu aggregate <dir> [--out <folder>] */
+export function addAggregate(program: Command): void {
+  program
+    .command('aggregate')
+    .description('读取收件/里的全部来件，检查、合并，写出汇总/')
+    .argument('<dir>', '活动文件夹')
+    .option('--out <folder>', '汇总写到这个文件夹，默认是活动文件夹里的 汇总/')
+    .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
+    .option('--strict', '有退回或未报送的，退出码为 1')
+    .option('--json', '在标准输出写 result.json 的内容')
+    .option('--quiet', '不显示提示')
+    .action(async (dir: string, options: CommonOptions & { out?: string }) => {
+      const { summary, result, warnings, out } = await aggregate({
+        dir,
+        forms: await loadBuiltInForms(),
+        runAt: now(),
+        asOf: asOfOption(options),
+        tool: TOOL,
+        out: options.out ?? null,
+        onProgress: progressBar(options),
+      });
+      for (const warning of warnings) say(options, `请留意：${warning}`);
+      if (options.json) printJson(result);
+      else print(formatRun(summary, out));
+      const isIncomplete = summary.completeness.some((entry) =>
+        ['returned', 'pending', 'empty', 'missing'].includes(entry.status),
+      );
+      if (options.strict && isIncomplete) process.exitCode = 1;
+    });
+}

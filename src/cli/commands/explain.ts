@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { loadBuiltInForms } from '../../app/built-in-forms.js';
+import { explain } from '../../app/explain.js';
+import { formatContributions } from '../../report/explanation-text.js';
+import { asOfOption, type CommonOptions, now, print, printJson, progressBar, say } from '../terminal.js';
+import { TOOL } from '../tool.js';
+
+/** bangfu explain <dir> <workbook> <sheet!cell> */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('汇总表里的一个数是怎么来的：哪个单位、哪个文件、哪张表、哪个格子')
+    .argument('<dir>', '活动文件夹')
+    .argument('<workbook>', '汇总工作簿，如 汇总/塔城地区汇总表.xlsx')
+    .argument('<cell>', "工作表!单元格，如 '捐赠款物统计表!F12'")
+    .option('--json', '在标准输出写 JSON')
+    .option('--quiet', '不显示提示')
+    .action(async (dir: string, workbook: string, cell: string, options: CommonOptions) => {
+      const asOf = asOfOption(options);
+      const forms = await loadBuiltInForms();
+      const run = { dir, forms, runAt: now(), asOf, tool: TOOL, onProgress: progressBar(options) };
+      const explanation = explain(run, workbook, cell);
+      if (explanation.isOutdated)
+        say(
+          options,
+          '请留意：汇总表写出以后收件或设置有变动，下面是按现在的来件算的；请重新运行 bangfu aggregate',
+        );
+      if (options.json) {
+        printJson(
+          explanation.parts.map(({ key, title, unit, isMoney, total, contributions }) => ({
+            key,
+            title,
+            unit,
+            total: isMoney ? total / 100 : total,
+            contributions: contributions.map((item) => ({
+              unit: item.unit.code,
+              path: item.path,
+              entry: item.entry,
+              sheet: item.sheet,
+              cell: item.cell,
+              value: isMoney ? item.value / 100 : item.value,
+            })),
+          })),
+        );
+      } else print(explanation.parts.map(formatContributions).join('\n\n'));
+    });
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { inspect } from '../../app/aggregate.js';
+import { loadBuiltInForms } from '../../app/built-in-forms.js';
+import { formatReminder, formatStatusTable } from '../../report/reminder-text.js';
+import { planResult } from '../../report/result-json.js';
+import { asOfOption, type CommonOptions, now, print, printJson, progressBar, say } from '../terminal.js';
+import { TOOL } from '../tool.js';
+
+/** bangfu status <dir> */
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('谁报了、谁没报、谁迟报，附可以直接粘贴的催报文字；不写任何文件')
+    .argument('<dir>', '活动文件夹')
+    .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
+    .option('--json', '在标准输出写 JSON')
+    .option('--quiet', '不显示提示')
+    .action(async (dir: string, options: CommonOptions) => {
+      const { summary, warnings } = inspect({
+        dir,
+        forms: await loadBuiltInForms(),
+        runAt: now(),
+        asOf: asOfOption(options),
+        tool: TOOL,
+        onProgress: progressBar(options),
+      });
+      for (const warning of warnings) say(options, `请留意：${warning}`);
+      if (options.json) {
+        const { completeness, rates } = planResult(summary, TOOL, []);
+        printJson({ asOf: summary.asOf, completeness, rates });
+        return;
+      }
+      const reminders = summary.forms.map(
+        (form) => `【${form.title}】\n${formatReminder(summary, form, null)}`,
+      );
+      print([formatStatusTable(summary), '', '催报文字（可直接粘贴）', ...reminders].join('\n'));
+    });
+}
