@@ -37,8 +37,9 @@ export interface FoundHeader {
   readonly score: number;
 }
 
-const SCANNED_ROWS = 15;
-const MOST_HEADER_ROWS = 4;
+/** Rows in which a header may end, from where the search begins; and how many rows it may have (intake.md). */
+export const SCANNED_ROWS = 15;
+export const MOST_HEADER_ROWS = 4;
 /** A header narrower than this many columns wide is looked for no further to the right. */
 const MOST_COLUMNS = 300;
 
@@ -70,6 +71,8 @@ export function findHeader(
   let best: FoundHeader | null = null;
   const lastRow = Math.min(grid.lastRowNumber, fromRow + SCANNED_ROWS - 1);
   for (let bottomRow = fromRow; bottomRow <= lastRow; bottomRow++) {
+    // A band that ends in a row without any title is no better than the band without that row.
+    if (!namesAnyField(grid, vocabulary, bottomRow)) continue;
     const mostRows = Math.min(MOST_HEADER_ROWS, bottomRow - fromRow + 1);
     for (let height = 1; height <= mostRows; height++) {
       const found = matchBand(grid, merges, vocabulary, bottomRow - height + 1, bottomRow);
@@ -77,6 +80,14 @@ export function findHeader(
     }
   }
   return best === null ? null : withGroupRows(grid, merges, vocabulary, best, fromRow);
+}
+
+function namesAnyField(grid: Grid, vocabulary: HeaderVocabulary, rowNumber: number): boolean {
+  for (let columnNumber = 1; columnNumber <= Math.min(grid.lastColumnNumber, MOST_COLUMNS); columnNumber++) {
+    const value = grid.valueAt(rowNumber, columnNumber);
+    if (typeof value === 'string' && vocabulary.named(value).length > 0) return true;
+  }
+  return false;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../form/form-definition.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { Grid } from '../workbook/grid.js';
-import { type FoundHeader, findHeader, isConvincing } from './find-header.js';
+import { type FoundHeader, findHeader, isConvincing, MOST_HEADER_ROWS, SCANNED_ROWS } from './find-header.js';
 import type { HeaderVocabulary } from './header-text.js';
 import type { MergeMap } from './merge-map.js';
 import { type LabelledText, type LabelName, readLabels } from './read-labels.js';
@@ -41,10 +41,10 @@ export function findSections(grid: Grid, merges: MergeMap, options: SectionOptio
     const start = firstFilledRow(grid, fromRow);
     if (start === null) break;
     const section = findSection(grid, merges, options, start, sections.length === 0 ? options.known : null);
-    if (section === null) {
-      // Below a table come instructions; the next table may stand under them.
-      if (sections.length === 0 || start >= grid.lastRowNumber) break;
-      fromRow = start + 1;
+    // Below a table come instructions that may speak of a form; only a header begins another table there.
+    if (section === null || (section.header === null && sections.length > 0)) {
+      if (sections.length === 0) break;
+      fromRow = start + SCANNED_ROWS - MOST_HEADER_ROWS;
       continue;
     }
     sections.push(section);

@@ -12,8 +12,12 @@ export interface HeaderMatch {
 /** All ways in which headers may name a form's fields. */
 export interface HeaderVocabulary {
   readonly form: FormDefinition;
-  readonly words: ReadonlyMap<string, readonly number[]>;
+  /** The fields that a header's text may name, whatever stands above it. */
+  named(text: string): readonly HeaderMatch[];
 }
+
+/** Header texts recur in every file of a campaign; more different ones than this are no headers. */
+const MOST_REMEMBERED = 20_000;
 
 /** Compiles titles, aliases and group + title of a form into one look-up. */
 export function headerVocabulary(form: FormDefinition): HeaderVocabulary {
@@ -30,7 +34,18 @@ export function headerVocabulary(form: FormDefinition): HeaderVocabulary {
       if (field.group !== null) add(field.group + name, index);
     }
   });
-  return { form, words };
+  const remembered = new Map<string, readonly HeaderMatch[]>();
+  return {
+    form,
+    named: (text) => {
+      const known = remembered.get(text);
+      if (known !== undefined) return known;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      const matches = lookUp(form, words, text);
+      remembered.set(text, matches);
+      return matches;
+    },
+  };
 }
 
 /** A header's text for comparing: folded, without punctuation and without marks such as `*`. Brackets stay. */
@@ -38,27 +53,39 @@ export function headerKey(text: string): string {
   return foldText(text).replace(/[:,、.。;"“”'‘’*★☆_\-—–/\\·|]/g, '');
 }
 
-/**
- * The fields that a leaf header may name: by its whole text, else without the unit in brackets, without a number in
- * front, or both. `groups` are the texts above it and decide between fields of the same title.
- */
+/** The fields that a leaf header may name; `groups` are the texts above it and decide between fields of one title. */
 export function matchHeader(
   vocabulary: HeaderVocabulary,
   text: string,
   groups: readonly string[],
 ): readonly HeaderMatch[] {
+  const matches = vocabulary.named(text);
+  if (matches.length < 2) return matches;
+  const written = groups.map(headerKey);
+  const inGroup = matches.filter((match) => {
+    const group = vocabulary.form.fields[match.fieldIndex]!.group;
+    return group !== null && written.includes(headerKey(group));
+  });
+  return inGroup.length > 0 ? inGroup : matches;
+}
+
+/** By the whole text, else without the unit in brackets, without a number in front, or both. */
+function lookUp(
+  form: FormDefinition,
+  words: ReadonlyMap<string, readonly number[]>,
+  text: string,
+): readonly HeaderMatch[] {
   const key = headerKey(text);
-  if (key === '') return [];
+  if (key === '' || key.length > 60) return [];
   const unnumbered = key.replace(/^\(?\d{1,2}\)?(?=[^\d])/, '');
   for (const candidate of key === unnumbered ? [key] : [key, unnumbered]) {
-    const whole = vocabulary.words.get(candidate);
-    if (whole !== undefined)
-      return narrowByGroup(vocabulary, whole, groups).map((fieldIndex) => ({ fieldIndex, shift: 0 }));
+    const whole = words.get(candidate);
+    if (whole !== undefined) return whole.map((fieldIndex) => ({ fieldIndex, shift: 0 }));
     const split = /^(.+?)\(([^()]*)\)$/.exec(candidate) ?? /^(.+?)(万元|元)$/.exec(candidate);
-    const named = split ? vocabulary.words.get(split[1]!) : undefined;
+    const named = split ? words.get(split[1]!) : undefined;
     if (!split || named === undefined) continue;
-    const fitting = narrowByGroup(vocabulary, named, groups).flatMap((fieldIndex): HeaderMatch[] => {
-      const shift = shiftOfUnit(vocabulary.form.fields[fieldIndex]!, split[2]!);
+    const fitting = named.flatMap((fieldIndex): HeaderMatch[] => {
+      const shift = shiftOfUnit(form.fields[fieldIndex]!, split[2]!);
       return shift === null ? [] : [{ fieldIndex, shift }];
     });
     if (fitting.length > 0) return fitting;
@@ -74,18 +101,4 @@ export function shiftOfUnit(field: FieldDefinition, writtenUnit: string): number
     return ['万元', '万', '人民币万元', '万元人民币'].includes(unit) ? 4 : null;
   }
   return /^[十百千万亿]/.test(unit) ? null : 0;
-}
-
-function narrowByGroup(
-  vocabulary: HeaderVocabulary,
-  indexes: readonly number[],
-  groups: readonly string[],
-): readonly number[] {
-  if (indexes.length === 1) return indexes;
-  const written = groups.map(headerKey);
-  const inGroup = indexes.filter((index) => {
-    const group = vocabulary.form.fields[index]!.group;
-    return group !== null && written.includes(headerKey(group));
-  });
-  return inGroup.length > 0 ? inGroup : indexes;
 }
