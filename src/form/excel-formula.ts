@@ -24,15 +24,22 @@ export function formulaOfViolation(
   parameters: RuleParameters,
   referenceOf: ReferenceOf,
 ): string {
+  // With blanks as zero, N() also turns the empty text of a computed cell into 0; as text it would exceed any number.
+  const read: ReferenceOf = (key) =>
+    blanks === 'zero' && isNumeric(form, key) ? `N(${referenceOf(key)})` : referenceOf(key);
   const guards = [...operandsOf(condition).compared].flatMap((key) => {
     const reference = referenceOf(key);
-    const kind = kindOf(fieldOf(form, key));
-    const isNumeric = kind.isNumber || kind.name === 'date';
-    if (blanks === 'skip') return [isNumeric ? `ISNUMBER(${reference})` : `LEN(TRIM(${reference}))>0`];
-    return isNumeric ? [`OR(ISNUMBER(${reference}),LEN(${reference})=0)`] : [];
+    const numeric = isNumeric(form, key);
+    if (blanks === 'skip') return [numeric ? `ISNUMBER(${reference})` : `LEN(TRIM(${reference}))>0`];
+    return numeric ? [`OR(ISNUMBER(${reference}),LEN(${reference})=0)`] : [];
   });
-  const broken = `NOT(${formulaOf(condition, parameters, referenceOf)})`;
+  const broken = `NOT(${formulaOf(condition, parameters, referenceOf, read)})`;
   return guards.length === 0 ? broken : `AND(${[...guards, broken].join(',')})`;
+}
+
+function isNumeric(form: FormDefinition, key: string): boolean {
+  const kind = kindOf(fieldOf(form, key));
+  return kind.isNumber || kind.name === 'date';
 }
 
 /** The formula (without `=`) of an expression: sums of cells skip text. */
@@ -63,12 +70,18 @@ function literalFormula(value: number | string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? String(serialOfDate(value)) : `"${value.replaceAll('"', '""')}"`;
 }
 
-function formulaOf(condition: Condition, parameters: RuleParameters, referenceOf: ReferenceOf): string {
-  const part = (inner: Condition) => formulaOf(inner, parameters, referenceOf);
+/** `read`: how a compared cell is read; whether it is filled in is asked of the cell itself. */
+function formulaOf(
+  condition: Condition,
+  parameters: RuleParameters,
+  referenceOf: ReferenceOf,
+  read: ReferenceOf,
+): string {
+  const part = (inner: Condition) => formulaOf(inner, parameters, referenceOf, read);
   switch (condition.kind) {
     case 'compare': {
-      const left = formulaOfExpression(condition.left, parameters, referenceOf);
-      const right = formulaOfExpression(condition.right, parameters, referenceOf);
+      const left = formulaOfExpression(condition.left, parameters, read);
+      const right = formulaOfExpression(condition.right, parameters, read);
       return condition.tolerance > 0
         ? `ROUND(ABS(${left}-${right}),2)<=${condition.tolerance}`
         : `${left}${condition.operator}${right}`;

@@ -21,7 +21,7 @@ export interface HeaderPlan {
 }
 
 const GROUP_HEIGHT = 20;
-const LEAF_HEIGHT = 34;
+const LEAF_HEIGHT = 44;
 
 /**
  * Plans the header band of a form: groups merged across their columns above the leaves 标题（单位）, ungrouped columns

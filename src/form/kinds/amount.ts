@@ -15,7 +15,7 @@ export const amountKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: true,
-  columnWidth: (field) => headerWidth(headerTitle(field), 12),
+  columnWidth: (field) => headerWidth(headerTitle(field), 11),
   validation: (field) => ({
     type: 'decimal',
     operator: 'between',

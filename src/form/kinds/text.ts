@@ -11,7 +11,7 @@ export const textKind: FieldKind = {
   horizontal: 'left',
   isNumber: false,
   isMoney: false,
-  columnWidth: (field) => Math.max(field.required ? 18 : 12, Math.min(22, textWidth(headerTitle(field)) + 3)),
+  columnWidth: (field) => Math.max(field.required ? 16 : 11, Math.min(20, textWidth(headerTitle(field)) + 2)),
   validation: () => null,
   decode: (cell) => (hasLostDigits(cell) ? unreadable('digits-lost', 'query') : readAs(textOf(cell))),
   encode: (value) => value,
