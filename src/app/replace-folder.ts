@@ -106,7 +106,10 @@ function ownFilesOf(folder: string): ReadonlySet<string> {
       outputs?: unknown[];
     };
     if (result.tool?.name === 'bangfu' && Array.isArray(result.outputs)) {
-      return new Set([RESULT_FILE, ...result.outputs.map((path) => relativeTo(folder, String(path)))]);
+      // Outputs are named from the working folder; result.json lies at the top of ours and so tells the way.
+      const outputs = result.outputs.map(String);
+      const prefix = outputs.find((path) => path.endsWith(RESULT_FILE))?.slice(0, -RESULT_FILE.length) ?? '';
+      return new Set([RESULT_FILE, ...outputs.map((path) => path.slice(prefix.length))]);
     }
   } catch {
     // Not ours, or not readable as ours: said below.
@@ -114,13 +117,6 @@ function ownFilesOf(folder: string): ReadonlySet<string> {
   throw new UsageError(`“${folder}”里有不是 bangfu 写的文件，没有覆盖`, [
     '请换一个空文件夹，或先把里面的文件移走',
   ]);
-}
-
-/** Outputs are named from the working folder; ours begin with the folder's own name. */
-function relativeTo(folder: string, path: string): string {
-  const marker = `${basename(folder)}/`;
-  const at = path.lastIndexOf(marker);
-  return at < 0 ? path : path.slice(at + marker.length);
 }
 
 function listFiles(folder: string): readonly string[] {

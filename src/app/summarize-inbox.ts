@@ -1,4 +1,4 @@
-import type { Campaign, Moment, Unit } from '../campaign/campaign.js';
+import type { Campaign, Moment, Receipt, Unit } from '../campaign/campaign.js';
 import type { RuleParameters } from '../form/condition.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { decisionsFor } from '../ingest/ingest-workbook.js';
@@ -19,8 +19,9 @@ export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[
     enabled.map((form) => [form.key, compileChecker(form, parametersOf(campaign, form))]),
   );
   const units = new Map(campaign.units.map((unit) => [unit.code, unit]));
+  const receipts = receiptsByUnit(campaign.receipts);
   const pairs = groupCandidates(
-    inbox.files.flatMap((file) => candidatesOf(file, campaign, units, checkers)),
+    inbox.files.flatMap((file) => candidatesOf(file, campaign, units, receipts, checkers)),
   ).map(({ unit, form, candidates }) => resolvePair(unit, form, candidates));
   return summarize({
     campaign,
@@ -47,11 +48,13 @@ function candidatesOf(
   file: ReceivedFile,
   campaign: Campaign,
   units: ReadonlyMap<string, Unit>,
+  receipts: ReadonlyMap<string, readonly Receipt[]>,
   checkers: ReadonlyMap<string, SubmissionChecker>,
 ): Candidate[] {
   if (file.outcome.kind !== 'read') return [];
-  return file.outcome.sheets.flatMap((sheet) =>
-    sheet.submissions.flatMap((submission): Candidate[] => {
+  return file.outcome.sheets.flatMap((sheet) => {
+    const decisions = decisionsFor(campaign.decisions, file, sheet.sheet);
+    return sheet.submissions.flatMap((submission): Candidate[] => {
       const unit = submission.identity.kind === 'known' ? units.get(submission.identity.unit) : undefined;
       const check = checkers.get(submission.form);
       if (!unit || !check) return [];
@@ -59,30 +62,36 @@ function candidatesOf(
         {
           submission: check(submission, unit),
           unit,
-          ...receiptOf(campaign, file, submission, unit),
-          decisions: decisionsFor(campaign.decisions, file, sheet.sheet).filter(
+          ...receiptOf(receipts.get(unit.code) ?? [], file, submission),
+          decisions: decisions.filter(
             (decision) =>
               (decision.unit === null || decision.unit === unit.code) &&
               (decision.form === null || decision.form === submission.form),
           ),
         },
       ];
-    }),
-  );
+    });
+  });
 }
 
-/** 收件登记, else what a 底稿 recorded, else the ledger. */
+function receiptsByUnit(receipts: readonly Receipt[]): ReadonlyMap<string, readonly Receipt[]> {
+  const groups = new Map<string, Receipt[]>();
+  for (const receipt of receipts) {
+    const group = groups.get(receipt.unit);
+    if (group) group.push(receipt);
+    else groups.set(receipt.unit, [receipt]);
+  }
+  return groups;
+}
+
+/** 收件登记 (`receipts` of the unit), else what a 底稿 recorded, else the ledger. */
 function receiptOf(
-  campaign: Campaign,
+  receipts: readonly Receipt[],
   file: ReceivedFile,
   submission: Submission,
-  unit: Unit,
 ): Pick<Candidate, 'receivedAt' | 'receivedBy'> {
-  const registered = campaign.receipts.find(
-    (receipt) =>
-      receipt.unit === unit.code &&
-      (receipt.form === null || receipt.form === submission.form) &&
-      receipt.receivedAt !== null,
+  const registered = receipts.find(
+    (receipt) => (receipt.form === null || receipt.form === submission.form) && receipt.receivedAt !== null,
   );
   if (registered?.receivedAt) return { receivedAt: registered.receivedAt, receivedBy: '收件登记' };
   const recordedAt = submission.recorded?.receivedAt ?? null;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { FormDefinition } from '../form/form-definition.js';
 import { planSample, type SampleOptions } from '../sample/plan-sample.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
-import { writeFolder } from './init-folder.js';
 import { NAMES } from './campaign-folder.js';
+import { writeFolder } from './init-folder.js';
 import { writeFiles } from './replace-folder.js';
 
 /** Name of the file that states what result.json must show. */

@@ -9,6 +9,7 @@ import type {
   PlannedRow,
   PlannedValidation,
   PlannedValue,
+  PrintSetup,
   SheetPlan,
   WorkbookPlan,
 } from '../workbook/workbook-plan.js';
@@ -133,9 +134,13 @@ function planNotes(): SheetPlan {
       })),
     ],
     merges: [{ top: 1, left: 1, bottom: 1, right: 2 }],
+    print: PRINT,
     showGridLines: false,
   };
 }
+
+/** One page wide. */
+const PRINT: PrintSetup = { orientation: 'landscape', pagesTall: 0, footer: '&C第 &P 页 共 &N 页' };
 
 function planItems(content: SettingsContent): SheetPlan {
   const cells: Readonly<Record<SettingsItemKey, PlannedCell>> = {
@@ -186,6 +191,7 @@ function planItems(content: SettingsContent): SheetPlan {
       return check ? [{ ...check, range: { top: index + 2, left: 2, bottom: index + 2, right: 2 } }] : [];
     }),
     freeze: { rows: 1, columns: 0 },
+    print: PRINT,
   };
 }
 
@@ -438,12 +444,7 @@ function planTable(
     }),
     freeze: { rows: 1, columns: extent.frozenColumns },
     autoFilter: { top: 1, left: 1, bottom: Math.max(2, rows.length + 1), right: columns.length },
-    print: {
-      orientation: 'landscape',
-      pagesTall: 0,
-      repeatRows: { first: 1, last: 1 },
-      footer: '&C第 &P 页 共 &N 页',
-    },
+    print: { ...PRINT, repeatRows: { first: 1, last: 1 } },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type DoughnutChartSpec,
   hasChartData,
 } from '../report/chart-spec.js';
+import { textWidth } from '../workbook/theme.js';
 import { AXIS, FONT_FAMILY, FONT_SIZES, GRID, INK, MUTED, seriesColor } from './chart-look.js';
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
 import { formatTick, formatValue, wrapName } from './chart-text.js';
@@ -206,7 +207,7 @@ function barConfiguration(spec: BarChartSpec): ChartConfiguration {
       ...(line ? { line: lineScale(spec) } : {}),
     },
     topPadding: isHorizontal && spec.referenceLine ? 18 : 0,
-    rightPadding: isHorizontal ? 30 + labelLength(spec) : 30,
+    rightPadding: isHorizontal ? 30 + labelLength(spec) : 30 + targetLength(spec),
   });
   const plugins: Plugin[] = [background];
   // Before the labels: they stay readable where the line crosses them.
@@ -219,6 +220,11 @@ function barConfiguration(spec: BarChartSpec): ChartConfiguration {
     options: { ...options, indexAxis: isHorizontal ? 'y' : 'x' },
     plugins,
   };
+}
+
+/** Room beside upright bars for the label of the reference line. */
+function targetLength(spec: BarChartSpec): number {
+  return spec.referenceLine ? (textWidth(spec.referenceLine.label) * FONT_SIZES.label) / 2 : 0;
 }
 
 /** Slices by size; more than can be told apart by colour become 其他. */

@@ -226,9 +226,10 @@ export function referenceLine(
       ctx.setLineDash([]);
       ctx.font = canvasFont(FONT_SIZES.label, true);
       ctx.fillStyle = REFERENCE;
-      ctx.textAlign = isHorizontal ? 'center' : 'right';
-      ctx.textBaseline = 'bottom';
-      const [x, y] = isHorizontal ? [at, top - 6] : [right, at - 4];
+      // Beside the plot, where no bar lies under it.
+      ctx.textAlign = isHorizontal ? 'center' : 'left';
+      ctx.textBaseline = isHorizontal ? 'bottom' : 'middle';
+      const [x, y] = isHorizontal ? [at, top - 6] : [right + 6, at];
       ctx.lineWidth = 5;
       ctx.lineJoin = 'round';
       ctx.strokeStyle = '#FFFFFF';

@@ -1,0 +1,15 @@
+// The library surface: what the commands do, as functions. Effects are theirs; clock and screen are the caller's.
+
+export { type AggregateResult, aggregate, inspect, type RunOptions } from './app/aggregate.js';
+export { loadBuiltInForms } from './app/built-in-forms.js';
+export { type CheckedFile, checkFiles } from './app/check-files.js';
+export { type Explanation, explain } from './app/explain.js';
+export { initFolder } from './app/init-folder.js';
+export { UsageError } from './app/usage-error.js';
+export { writeSample } from './app/write-sample.js';
+export { writeTemplates } from './app/write-templates.js';
+export { defineForm, type FormDefinition, type FormInput } from './form/form-definition.js';
+export { describeFinding, type FindingText } from './issue/describe-finding.js';
+export type { Disposition, Finding, Level, Status } from './issue/finding.js';
+export type { Summary } from './merge/summary.js';
+export type { ResultJson } from './report/result-json.js';
