@@ -29,6 +29,8 @@ export interface RunOptions {
   /** The time for which `overdue` and printed times hold; usually the same. */
   readonly asOf: Moment;
   readonly tool: ToolName;
+  /** Threads that may read at once; 1 when not given. */
+  readonly jobs?: number;
   /** Told of progress: a step's name, how much of how much is done. */
   readonly onProgress: (step: string, done: number, total: number) => void;
 }
@@ -43,11 +45,10 @@ export interface AggregateResult {
 }
 
 /** Reads 收件/ without writing anything. */
-export function inspect(options: RunOptions): {
-  readonly summary: Summary;
-  readonly warnings: readonly string[];
-} {
-  const { summary, warnings } = readAll(options);
+export async function inspect(
+  options: RunOptions,
+): Promise<{ readonly summary: Summary; readonly warnings: readonly string[] }> {
+  const { summary, warnings } = await readAll(options);
   return { summary, warnings };
 }
 
@@ -61,7 +62,7 @@ export async function aggregate(
   const { dir, onProgress } = options;
   const out = resolve(options.out ?? join(dir, NAMES.outputs));
   restoreFolder(out);
-  const { summary, warnings, inbox } = readAll(options);
+  const { summary, warnings, inbox } = await readAll(options);
   const files = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
   const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
   const result = planResult(
@@ -75,11 +76,17 @@ export async function aggregate(
   return { summary, result, warnings, out };
 }
 
-function readAll(options: RunOptions) {
+async function readAll(options: RunOptions) {
   const { dir, forms, runAt, asOf, onProgress } = options;
   const opened = openCampaign(dir, forms);
-  const inbox = readInbox(dir, opened.campaign, forms, readLedger(dir), runAt, (done, total) =>
-    onProgress('读取来件', done, total),
+  const inbox = await readInbox(
+    dir,
+    opened.campaign,
+    forms,
+    readLedger(dir),
+    runAt,
+    options.jobs ?? 1,
+    (done, total) => onProgress('读取来件', done, total),
   );
   return { summary: summarizeInbox(inbox, forms, asOf), warnings: opened.warnings, inbox };
 }

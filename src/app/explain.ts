@@ -37,10 +37,14 @@ export interface Explanation {
  * Where a cell of a summary workbook came from. `target` is `sheet!cell`. Throws a UsageError when there is no such
  * workbook, sheet or cell, or when the cell shows no total.
  */
-export function explain(options: RunOptions, workbookPath: string, target: string): Explanation {
+export async function explain(
+  options: RunOptions,
+  workbookPath: string,
+  target: string,
+): Promise<Explanation> {
   const { sheetName, rowNumber, columnNumber, cell } = parseTarget(target);
   const path = findOnDisk(options.dir, workbookPath);
-  const { summary } = inspect(options);
+  const { summary } = await inspect(options);
   const wanted = relative(resolve(options.dir), path).replaceAll('\\', '/');
   const workbook = outputWorkbooks(summary, '..').find((item) => `/${wanted}`.endsWith(`/${item.path}`));
   if (!workbook)

@@ -2,17 +2,13 @@ import type { Campaign, Moment, Unit } from '../campaign/campaign.js';
 import { type LedgerEntry, mergeLedger } from '../campaign/ledger.js';
 import { indexRoster, type RosterIndex } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import {
-  type IngestContext,
-  type IngestedWorkbook,
-  ingestContext,
-  ingestWorkbook,
-} from '../ingest/ingest-workbook.js';
+import { ingestContext } from '../ingest/ingest-workbook.js';
 import type { PendingFile } from '../merge/measure-completeness.js';
 import type { ReceivedFile } from '../merge/summarize.js';
 import { foldText } from '../workbook/cell-text.js';
-import { describeUnreadable, readWorkbook, type UnreadableReason } from '../workbook/read/read-workbook.js';
-import { type InboxFile, listInbox, readInboxFile } from './find-files.js';
+import { listInbox, readInboxFile } from './find-files.js';
+import { outcomeOf } from './read-file.js';
+import { readFiles } from './read-files.js';
 
 /** Everything that came, read; and the ledger with it. */
 export interface ReadInbox {
@@ -23,35 +19,24 @@ export interface ReadInbox {
   readonly campaign: Campaign;
 }
 
-/** What an inbox file turned out to be; its bytes are gone. */
-interface ReadFile {
-  readonly file: InboxFile;
-  readonly outcome: ReceivedFile['outcome'];
-}
-
 /**
  * Reads every file of 收件/ and identifies what is in it. One bad file never stops the others. `runAt` is the time of
- * this run, before which every file was received.
+ * this run, before which every file was received; `jobs` how many threads may read.
  */
-export function readInbox(
+export async function readInbox(
   dir: string,
   campaign: Campaign,
   forms: readonly FormDefinition[],
   previous: readonly LedgerEntry[],
   runAt: Moment,
+  jobs: number,
   onFile: (done: number, total: number) => void,
-): ReadInbox {
+): Promise<ReadInbox> {
   const enabled = forms.filter((form) => campaign.tasks.some((task) => task.form === form.key));
   const paths = listInbox(dir);
   const taught = withTaughtNames(dir, campaign, enabled, paths);
   const roster = indexRoster(taught.units, taught.prefecture);
-  const context = ingestContext(taught, roster, enabled);
-  const read = paths.map((path, index): ReadFile => {
-    const file = readInboxFile(dir, path);
-    const outcome = outcomeOf(file, context);
-    onFile(index + 1, paths.length);
-    return { file: { ...file, bytes: null }, outcome };
-  });
+  const read = await readFiles({ dir, campaign: taught, forms: enabled }, paths, jobs, onFile);
   const ledger = mergeLedger(
     previous,
     read.map(({ file }) => file),
@@ -84,27 +69,6 @@ function ledgerKey(file: {
   readonly sha256: string;
 }): string {
   return JSON.stringify([file.path, file.entry, file.sha256]);
-}
-
-/** Formats that are documents or pictures of a form rather than damaged spreadsheets. */
-const DOCUMENTS = new Set(['pdf', 'image', 'word', 'presentation', 'rtf']);
-
-function outcomeOf(file: InboxFile, context: IngestContext): ReceivedFile['outcome'] {
-  if (file.bytes === null) {
-    return file.problem ?? { kind: 'unreadable', reason: '文件读不了', isAnswer: true };
-  }
-  const read = readWorkbook(file.bytes);
-  if (read.kind === 'workbook') return readOutcome(ingestWorkbook(file, read.workbook, context));
-  const kind = isDocument(read.reason) ? 'ignored' : 'unreadable';
-  return { kind, reason: describeUnreadable(read.reason), isAnswer: true };
-}
-
-function readOutcome(ingested: IngestedWorkbook): ReceivedFile['outcome'] {
-  return { kind: 'read', sheets: ingested.sheets, statuses: ingested.statuses };
-}
-
-function isDocument(reason: UnreadableReason): boolean {
-  return reason.code === 'unsupported-format' && DOCUMENTS.has(reason.detail);
 }
 
 /**

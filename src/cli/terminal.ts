@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { UsageError } from '../app/usage-error.js';
 import { momentOfEpoch, parseMoment } from '../campaign/beijing-time.js';
 import type { Moment } from '../campaign/campaign.js';
@@ -8,6 +9,7 @@ export interface CommonOptions {
   readonly quiet?: boolean;
   readonly asOf?: string;
   readonly strict?: boolean;
+  readonly jobs?: string;
 }
 
 /** Writes data to stdout. */
@@ -40,6 +42,14 @@ export function asOfOption(options: CommonOptions): Moment {
     ]);
   }
   return moment;
+}
+
+/** --jobs, or as many threads as there are processors, up to eight. Throws a UsageError when it is no number. */
+export function jobsOption(options: CommonOptions): number {
+  if (options.jobs === undefined) return Math.min(8, availableParallelism());
+  if (!/^[1-9]\d?$/.test(options.jobs))
+    throw new UsageError(`--jobs 的“${options.jobs}”不对`, ['请写 1 至 99 的整数']);
+  return Number(options.jobs);
 }
 
 /** A progress bar on stderr when it is a terminal; nothing otherwise. */

@@ -2,7 +2,16 @@ import type { Command } from 'commander';
 import { aggregate } from '../../app/aggregate.js';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatRun } from '../../report/run-text.js';
-import { asOfOption, type CommonOptions, now, print, printJson, progressBar, say } from '../terminal.js';
+import {
+  asOfOption,
+  type CommonOptions,
+  jobsOption,
+  now,
+  print,
+  printJson,
+  progressBar,
+  say,
+} from '../terminal.js';
 import { TOOL } from '../tool.js';
 
 /** bangfu aggregate <dir> [--out <folder>] */
@@ -14,6 +23,7 @@ export function addAggregate(program: Command): void {
     .option('--out <folder>', '汇总写到这个文件夹，默认是活动文件夹里的 汇总/')
     .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
     .option('--strict', '有退回或未报送的，退出码为 1')
+    .option('--jobs <n>', '同时读取的线程数，默认按处理器')
     .option('--json', '在标准输出写 result.json 的内容')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions & { out?: string }) => {
@@ -24,6 +34,7 @@ export function addAggregate(program: Command): void {
         asOf: asOfOption(options),
         tool: TOOL,
         out: options.out ?? null,
+        jobs: jobsOption(options),
         onProgress: progressBar(options),
       });
       for (const warning of warnings) say(options, `请留意：${warning}`);

@@ -2,7 +2,16 @@ import type { Command } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { explain } from '../../app/explain.js';
 import { formatContributions } from '../../report/explanation-text.js';
-import { asOfOption, type CommonOptions, now, print, printJson, progressBar, say } from '../terminal.js';
+import {
+  asOfOption,
+  type CommonOptions,
+  jobsOption,
+  now,
+  print,
+  printJson,
+  progressBar,
+  say,
+} from '../terminal.js';
 import { TOOL } from '../tool.js';
 
 /** bangfu explain <dir> <workbook> <sheet!cell> */
@@ -13,13 +22,23 @@ export function addExplain(program: Command): void {
     .argument('<dir>', '活动文件夹')
     .argument('<workbook>', '汇总工作簿，如 汇总/塔城地区汇总表.xlsx')
     .argument('<cell>', "工作表!单元格，如 '捐赠款物统计表!F12'")
+    .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
+    .option('--jobs <n>', '同时读取的线程数，默认按处理器')
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, workbook: string, cell: string, options: CommonOptions) => {
       const asOf = asOfOption(options);
       const forms = await loadBuiltInForms();
-      const run = { dir, forms, runAt: now(), asOf, tool: TOOL, onProgress: progressBar(options) };
-      const explanation = explain(run, workbook, cell);
+      const run = {
+        dir,
+        forms,
+        runAt: now(),
+        asOf,
+        tool: TOOL,
+        jobs: jobsOption(options),
+        onProgress: progressBar(options),
+      };
+      const explanation = await explain(run, workbook, cell);
       if (explanation.isOutdated)
         say(
           options,

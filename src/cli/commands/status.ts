@@ -3,7 +3,16 @@ import { inspect } from '../../app/aggregate.js';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatReminder, formatStatusTable } from '../../report/reminder-text.js';
 import { planResult } from '../../report/result-json.js';
-import { asOfOption, type CommonOptions, now, print, printJson, progressBar, say } from '../terminal.js';
+import {
+  asOfOption,
+  type CommonOptions,
+  jobsOption,
+  now,
+  print,
+  printJson,
+  progressBar,
+  say,
+} from '../terminal.js';
 import { TOOL } from '../tool.js';
 
 /** bangfu status <dir> */
@@ -13,15 +22,17 @@ export function addStatus(program: Command): void {
     .description('谁报了、谁没报、谁迟报，附可以直接粘贴的催报文字；不写任何文件')
     .argument('<dir>', '活动文件夹')
     .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
+    .option('--jobs <n>', '同时读取的线程数，默认按处理器')
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions) => {
-      const { summary, warnings } = inspect({
+      const { summary, warnings } = await inspect({
         dir,
         forms: await loadBuiltInForms(),
         runAt: now(),
         asOf: asOfOption(options),
         tool: TOOL,
+        jobs: jobsOption(options),
         onProgress: progressBar(options),
       });
       for (const warning of warnings) say(options, `请留意：${warning}`);
