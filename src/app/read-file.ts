@@ -37,6 +37,8 @@ export function fileReader(task: ReadTask): (path: string) => ReadFile {
 
 /** Formats that are documents or pictures of a form rather than damaged spreadsheets. */
 const DOCUMENTS = new Set(['pdf', 'image', 'word', 'presentation', 'rtf']);
+/** A picture under such a name was meant to be a return and is a broken one. */
+const SPREADSHEET_NAME = /\.(?:xls[xmb]?|et|ods|csv)$/i;
 
 /** What a file turns out to be, read and identified. Never throws for what stands in it. */
 export function outcomeOf(file: InboxFile, context: IngestContext): ReceivedFile['outcome'] {
@@ -45,7 +47,7 @@ export function outcomeOf(file: InboxFile, context: IngestContext): ReceivedFile
   }
   const read = readWorkbook(file.bytes);
   if (read.kind === 'workbook') return readOutcome(ingestWorkbook(file, read.workbook, context));
-  const kind = isDocument(read.reason) ? 'ignored' : 'unreadable';
+  const kind = isDocument(read.reason) && !SPREADSHEET_NAME.test(file.path) ? 'ignored' : 'unreadable';
   return { kind, reason: describeUnreadable(read.reason), isAnswer: true };
 }
 

@@ -46,7 +46,7 @@ export function replaceFolder(
     renameSync(fresh, folder);
   } catch (error) {
     if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
-    rmSync(fresh, { recursive: true, force: true });
+    if (existsSync(fresh)) rmSync(fresh, { recursive: true, force: true });
     throw new UsageError(`“${basename(folder)}”没有写成，原有文件未动`, [
       describeFileError(error),
       '请先关闭从这个文件夹里打开的表格，再运行一次',

@@ -30,6 +30,7 @@ for (const command of program.commands) command.exitOverride().helpOption('-h, -
 function chineseError(text: string): string {
   return text
     .replace(/^error: /, '用法不对：')
+    .replace(/option '(.+?)' argument '(.*?)' is invalid\. ?/, '选项 $1 的内容“$2”不对，')
     .replace(/missing required argument '(.+?)'/, '缺少参数 $1')
     .replace(/unknown option '(.+?)'/, '没有选项 $1')
     .replace(/unknown command '(.+?)'/, '没有命令 $1')
