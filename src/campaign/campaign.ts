@@ -139,3 +139,26 @@ export function extensionOf(
     .sort();
   return extensions.at(-1) ?? null;
 }
+
+/** Until when a unit may report a form: the extension where there is one, else the form's own deadline. */
+export interface DueDate {
+  readonly moment: Moment;
+  readonly isExtended: boolean;
+}
+
+/** When a unit's form is due. A form without task (which settings do not allow) is due with the campaign. */
+export function dueDateOf(
+  campaign: Pick<Campaign, 'tasks' | 'receipts' | 'deadline'>,
+  unit: string,
+  form: string,
+): DueDate {
+  const extension = extensionOf(campaign, unit, form);
+  if (extension !== null) return { moment: extension, isExtended: true };
+  const task = campaign.tasks.find((item) => item.form === form);
+  return { moment: task?.deadline ?? campaign.deadline, isExtended: false };
+}
+
+/** Units by code. */
+export function unitsByCode(campaign: Pick<Campaign, 'units'>): ReadonlyMap<string, Unit> {
+  return new Map(campaign.units.map((unit) => [unit.code, unit]));
+}

@@ -123,3 +123,27 @@ export function operandsOf(condition: Condition): {
   visit(condition);
   return { compared, asked };
 }
+
+/** The computed fields that a condition compares as typed. */
+export function typedFieldsOf(condition: Condition): readonly string[] {
+  const inExpression = (expression: Expression): readonly string[] => {
+    if (expression.kind === 'typed') return [expression.field];
+    if (expression.kind === 'add') return expression.terms.flatMap(inExpression);
+    return expression.kind === 'multiply'
+      ? [...inExpression(expression.left), ...inExpression(expression.right)]
+      : [];
+  };
+  switch (condition.kind) {
+    case 'compare':
+      return [...inExpression(condition.left), ...inExpression(condition.right)];
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap(typedFieldsOf);
+    case 'not':
+      return typedFieldsOf(condition.condition);
+    case 'implies':
+      return [...typedFieldsOf(condition.if), ...typedFieldsOf(condition.then)];
+    default:
+      return [];
+  }
+}

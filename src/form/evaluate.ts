@@ -1,5 +1,5 @@
 import type { Comparison, Condition, Expression, RuleParameters } from './condition.js';
-import { operandsOf } from './condition.js';
+import { operandsOf, typedFieldsOf } from './condition.js';
 import type { FormDefinition } from './form-definition.js';
 import { kindOf } from './kinds/field-kinds.js';
 import { isTelephone } from './kinds/phone.js';
@@ -46,29 +46,6 @@ export function compileCount(form: FormDefinition, condition: Condition): (recor
   const indexes = new Map(form.fields.map((item, index) => [item.key, index]));
   const none: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
   return compilePart(form, condition, none, (key) => indexes.get(key)!);
-}
-
-function typedFieldsOf(condition: Condition): string[] {
-  const inExpression = (expression: Expression): string[] => {
-    if (expression.kind === 'typed') return [expression.field];
-    if (expression.kind === 'add') return expression.terms.flatMap(inExpression);
-    return expression.kind === 'multiply'
-      ? [...inExpression(expression.left), ...inExpression(expression.right)]
-      : [];
-  };
-  switch (condition.kind) {
-    case 'compare':
-      return [...inExpression(condition.left), ...inExpression(condition.right)];
-    case 'all':
-    case 'any':
-      return condition.conditions.flatMap(typedFieldsOf);
-    case 'not':
-      return typedFieldsOf(condition.condition);
-    case 'implies':
-      return [...typedFieldsOf(condition.if), ...typedFieldsOf(condition.then)];
-    default:
-      return [];
-  }
 }
 
 function compilePart(

@@ -5,17 +5,20 @@ import {
   fieldsOfExpression,
   operandsOf,
   type RuleParameters,
+  typedFieldsOf,
 } from './condition.js';
-import { type FormDefinition, fieldOf } from './form-definition.js';
+import { cellTextFormula, isBlankFormula, isFilledFormula, isOneOfFormula, quoteText } from './excel-cell.js';
+import { type FieldDefinition, type FormDefinition, fieldOf } from './form-definition.js';
 import { kindOf } from './kinds/field-kinds.js';
 
 /** Where a field's cell lies, as a reference for formulas: `$F6`. */
 export type ReferenceOf = (fieldKey: string) => string;
 
 /**
- * The formula (without `=`) that is true in Excel where the condition is broken: the template's red or amber.
- * Cells that hold text where a number belongs are left to the data validation; with blanks `skip` a blank compared
- * cell stops the rule, as in the checker. Only operators that every spreadsheet program knows are used.
+ * The formula (without `=`) that is true in Excel where the condition is broken: the template's red or amber. It
+ * judges as the checker does: blank marks are blank, computed fields are recomputed from their parts, a cell that
+ * cannot be read or (with blanks `skip`) a blank compared one stops the rule. A text that the checker reads
+ * tolerantly (`12户`, `2020.10.17`) stops it too: Excel cannot compare it, and the checker tells afterwards.
  */
 export function formulaOfViolation(
   form: FormDefinition,
@@ -24,25 +27,44 @@ export function formulaOfViolation(
   parameters: RuleParameters,
   referenceOf: ReferenceOf,
 ): string {
-  // With blanks as zero, N() also turns the empty text of a computed cell into 0; as text it would exceed any number.
-  const read: ReferenceOf = (key) =>
-    blanks === 'zero' && isNumeric(form, key) ? `N(${referenceOf(key)})` : referenceOf(key);
-  const guards = [...operandsOf(condition).compared].flatMap((key) => {
-    const reference = referenceOf(key);
-    const numeric = isNumeric(form, key);
-    if (blanks === 'skip') return [numeric ? `ISNUMBER(${reference})` : `LEN(TRIM(${reference}))>0`];
-    return numeric ? [`OR(ISNUMBER(${reference}),LEN(${reference})=0)`] : [];
-  });
-  const broken = `NOT(${formulaOf(condition, parameters, referenceOf, read)})`;
-  return guards.length === 0 ? broken : `AND(${[...guards, broken].join(',')})`;
+  const typed = new Set(typedFieldsOf(condition));
+  const { compared, asked } = operandsOf(condition);
+  const cells = cellsOf(form, referenceOf);
+  const guards = [
+    ...[...typed].map(cells.readable),
+    ...[...compared].flatMap((key) => {
+      if (typed.has(key)) return [];
+      const parts = partsOf(fieldOf(form, key));
+      if (parts === null) return [blanks === 'zero' ? cells.readableOrBlank(key) : cells.readable(key)];
+      const filled = parts.map((part) => isFilledFormula(referenceOf(part)));
+      return [
+        ...[key, ...parts].map(cells.readableOrBlank),
+        ...(blanks === 'zero' ? [] : [`OR(${filled.join(',')})`]),
+      ];
+    }),
+    ...[...asked].filter((key) => !compared.has(key)).map(cells.readableOrBlank),
+  ];
+  const broken = `NOT(${formulaOf(form, condition, parameters, referenceOf)})`;
+  return guards.length === 0 ? broken : `AND(${[...new Set(guards), broken].join(',')})`;
 }
 
-function isNumeric(form: FormDefinition, key: string): boolean {
-  const kind = kindOf(fieldOf(form, key));
-  return kind.isNumber || kind.name === 'date';
+function cellsOf(form: FormDefinition, referenceOf: ReferenceOf) {
+  const readable = (key: string): string => {
+    const field = fieldOf(form, key);
+    return kindOf(field).formulas(field, referenceOf(key)).readable;
+  };
+  return {
+    readable,
+    readableOrBlank: (key: string): string => `OR(${isBlankFormula(referenceOf(key))},${readable(key)})`,
+  };
 }
 
-/** The formula (without `=`) of an expression: sums of cells skip text. */
+/** The fields whose values make up a computed one; null for a field that is filled in. */
+function partsOf(field: FieldDefinition): readonly string[] | null {
+  return field.computed === null ? null : fieldsOfExpression(field.computed);
+}
+
+/** The formula (without `=`) of an expression, as it stands in a computed cell: sums of cells skip text. */
 export function formulaOfExpression(
   expression: Expression,
   parameters: RuleParameters,
@@ -65,38 +87,60 @@ export function formulaOfExpression(
   }
 }
 
-function literalFormula(value: number | string): string {
-  if (typeof value === 'number') return String(value);
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? String(serialOfDate(value)) : `"${value.replaceAll('"', '""')}"`;
+/** The formula of an expression as the checker reads it: cell by cell, rounded, computed fields out of their parts. */
+function operandFormula(
+  form: FormDefinition,
+  expression: Expression,
+  parameters: RuleParameters,
+  referenceOf: ReferenceOf,
+): string {
+  const inner = (part: Expression) => operandFormula(form, part, parameters, referenceOf);
+  switch (expression.kind) {
+    case 'field':
+    case 'typed': {
+      const field = fieldOf(form, expression.field);
+      return expression.kind === 'field' && field.computed !== null
+        ? inner(field.computed)
+        : kindOf(field).formulas(field, referenceOf(field.key)).operand;
+    }
+    case 'literal':
+      return literalFormula(expression.value);
+    case 'parameter':
+      return literalFormula(parameters[expression.name]);
+    case 'add':
+      return `(${expression.terms.map(inner).join('+')})`;
+    case 'multiply':
+      return `(${inner(expression.left)}*${inner(expression.right)})`;
+  }
 }
 
-/** `read`: how a compared cell is read; whether it is filled in is asked of the cell itself. */
+function literalFormula(value: number | string): string {
+  if (typeof value === 'number') return String(value);
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? String(serialOfDate(value)) : quoteText(value);
+}
+
 function formulaOf(
+  form: FormDefinition,
   condition: Condition,
   parameters: RuleParameters,
   referenceOf: ReferenceOf,
-  read: ReferenceOf,
 ): string {
-  const part = (inner: Condition) => formulaOf(inner, parameters, referenceOf, read);
+  const part = (inner: Condition) => formulaOf(form, inner, parameters, referenceOf);
   switch (condition.kind) {
     case 'compare': {
-      const left = formulaOfExpression(condition.left, parameters, read);
-      const right = formulaOfExpression(condition.right, parameters, read);
-      return condition.tolerance > 0
-        ? `ROUND(ABS(${left}-${right}),2)<=${condition.tolerance}`
-        : `${left}${condition.operator}${right}`;
+      const left = operandFormula(form, condition.left, parameters, referenceOf);
+      const right = operandFormula(form, condition.right, parameters, referenceOf);
+      return compareFormula(left, condition, right);
     }
     case 'given':
-      return `LEN(TRIM(${referenceOf(condition.field)}))>0`;
+      return isFilledFormula(referenceOf(condition.field));
     case 'blank':
-      return `LEN(TRIM(${referenceOf(condition.field)}))=0`;
+      return isBlankFormula(referenceOf(condition.field));
     case 'oneOf':
-      return condition.options.length === 1
-        ? `TRIM(${referenceOf(condition.field)})=${literalFormula(condition.options[0]!)}`
-        : `OR(${condition.options.map((option) => `TRIM(${referenceOf(condition.field)})=${literalFormula(option)}`).join(',')})`;
+      return oneOfFormula(fieldOf(form, condition.field), condition.options, referenceOf(condition.field));
     case 'telephone': {
-      // Digits are all that Excel can judge without regular expressions: 11 beginning with 1, or 7 to 13 with hyphens.
-      const digits = `SUBSTITUTE(SUBSTITUTE(TRIM(${referenceOf(condition.field)}),"-","")," ","")`;
+      // Digits are all that Excel can judge without regular expressions: 7 to 13, with hyphens.
+      const digits = `SUBSTITUTE(SUBSTITUTE(${cellTextFormula(referenceOf(condition.field))},"-","")," ","")`;
       return `AND(ISNUMBER(${digits}*1),LEN(${digits})>=7,LEN(${digits})<=13)`;
     }
     case 'all':
@@ -108,4 +152,34 @@ function formulaOf(
     case 'implies':
       return `OR(NOT(${part(condition.if)}),${part(condition.then)})`;
   }
+}
+
+function compareFormula(
+  left: string,
+  { operator, tolerance }: Extract<Condition, { kind: 'compare' }>,
+  right: string,
+): string {
+  if (tolerance === 0 || operator === '<' || operator === '>') return `${left}${operator}${right}`;
+  const apart = `ROUND(ABS(${left}-${right}),2)`;
+  switch (operator) {
+    case '=':
+      return `${apart}<=${tolerance}`;
+    case '<>':
+      return `${apart}>${tolerance}`;
+    case '<=':
+    case '>=':
+      return `OR(${left}${operator}${right},${apart}<=${tolerance})`;
+  }
+}
+
+/** The options with their synonyms, and what is read as one of them because it is none. */
+function oneOfFormula(field: FieldDefinition, options: readonly string[], reference: string): string {
+  const wordsOf = (isMeant: boolean) =>
+    field.options
+      .filter((option) => options.includes(option.value) === isMeant)
+      .flatMap((option) => [option.value, ...option.synonyms]);
+  const fallback = typeof field.unknownOption === 'object' ? field.unknownOption.readAs : null;
+  return fallback !== null && options.includes(fallback)
+    ? `AND(${isFilledFormula(reference)},NOT(${isOneOfFormula(reference, wordsOf(false))}))`
+    : isOneOfFormula(reference, field.options.length === 0 ? options : wordsOf(true));
 }

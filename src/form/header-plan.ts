@@ -1,8 +1,9 @@
 import type { CellRange } from '../workbook/reference.js';
-import { STYLES, textWidth } from '../workbook/theme.js';
+import { STYLES } from '../workbook/theme.js';
 import type { PlannedCell, PlannedRow } from '../workbook/workbook-plan.js';
 import { type FieldDefinition, type FormDefinition, headerTitle } from './form-definition.js';
 import { kindOf } from './kinds/field-kinds.js';
+import { headerLines } from './kinds/header-width.js';
 
 /** A column before or behind the form's own. */
 export interface ExtraColumn {
@@ -21,7 +22,7 @@ export interface HeaderPlan {
 }
 
 const GROUP_HEIGHT = 20;
-const LEAF_HEIGHT = 44;
+const LEAF_HEIGHT = 34;
 
 /**
  * Plans the header band of a form: groups merged across their columns above the leaves 标题（单位）, ungrouped columns
@@ -68,11 +69,11 @@ export function planFormHeader(
       merges.push({ top: firstRowNumber, left: groupStart, bottom: firstRowNumber, right: columnNumber });
     }
   });
-  const lines = Math.max(...columns.map((column) => Math.ceil(textWidth(column.title) / (column.width - 1))));
+  const lines = Math.max(...columns.map((column) => headerLines(column.title, column.width)));
   return {
     rows: [
       { rowNumber: firstRowNumber, height: GROUP_HEIGHT, cells: groupCells },
-      { rowNumber: firstRowNumber + 1, height: Math.max(LEAF_HEIGHT, lines * 14 + 6), cells: leafCells },
+      { rowNumber: firstRowNumber + 1, height: Math.max(LEAF_HEIGHT, lines * 15 + 4), cells: leafCells },
     ],
     merges,
     columnWidths: columns.map((column) => column.width),

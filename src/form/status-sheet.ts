@@ -15,6 +15,7 @@ export const STATUS_COLUMNS = {
   rows: '计入行数',
   file: '来源文件',
   released: '放行原因',
+  confirmed: '已人工确认',
   form: '表代码',
   statusWord: '状态代码',
   digest: '记录指纹',
@@ -31,6 +32,8 @@ export interface RecordedStatus {
   readonly late: boolean;
   readonly receivedAt: string | null;
   readonly released: string | null;
+  /** 人工认定 确认 closed its queries. */
+  readonly confirmed: boolean;
   /** Digest of the counted records, see digestRecords. */
   readonly digest: string;
 }

@@ -1,10 +1,11 @@
 import type { FormDefinition } from '../form/form-definition.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { Grid } from '../workbook/grid.js';
-import { type FoundHeader, findHeader, isConvincing, MOST_HEADER_ROWS, SCANNED_ROWS } from './find-header.js';
+import { findHeader, isConvincing, MOST_HEADER_ROWS, SCANNED_ROWS } from './find-header.js';
+import type { FoundHeader } from './header-band.js';
 import type { HeaderVocabulary } from './header-text.js';
 import type { MergeMap } from './merge-map.js';
-import { type LabelledText, type LabelName, readLabels } from './read-labels.js';
+import { hasLabel, type LabelledText, type LabelName, readLabels } from './read-labels.js';
 import { type ReadRows, type ReadRowsOptions, readRows } from './read-rows.js';
 
 /** One table of one form in a sheet; several may stand below each other. */
@@ -31,6 +32,7 @@ export interface SectionOptions {
 }
 
 const TITLE_ROWS = 15;
+const ROWS_BELOW = 5;
 const MOST_SECTIONS = 50;
 
 /** Finds the tables of a sheet from top to bottom: the form by decision or mark, else title, else the best header. */
@@ -40,7 +42,7 @@ export function findSections(grid: Grid, merges: MergeMap, options: SectionOptio
   while (fromRow <= grid.lastRowNumber && sections.length < MOST_SECTIONS) {
     const start = firstFilledRow(grid, fromRow);
     if (start === null) break;
-    const section = findSection(grid, merges, options, start, sections.length === 0 ? options.known : null);
+    const section = findSection(grid, merges, options, start, sections.at(-1) ?? null);
     // Below a table come instructions that may speak of a form; only a header begins another table there.
     if (section === null || (section.header === null && sections.length > 0)) {
       if (sections.length === 0) break;
@@ -54,12 +56,13 @@ export function findSections(grid: Grid, merges: MergeMap, options: SectionOptio
   return sections;
 }
 
+/** `above`: the table before it in the sheet; null for the first. */
 function findSection(
   grid: Grid,
   merges: MergeMap,
   options: SectionOptions,
   fromRow: number,
-  known: string | null,
+  above: Section | null,
 ): Section | null {
   const title = findTitle(grid, fromRow, options.forms);
   const found = options.forms
@@ -68,33 +71,39 @@ function findSection(
     .sort((a, b) => b.score - a.score);
   const best = found.find(isConvincing) ?? null;
   const named =
-    known ?? (title !== null && (best === null || title.rowNumber <= best.topRow) ? title.form : null);
+    (above === null ? options.known : null) ??
+    (title !== null && (best === null || title.rowNumber <= best.topRow) ? title.form : null);
   const header =
     named === null ? best : (found.find((item) => item.form.key === named && item.score >= 2) ?? null);
   // A title or mark over another form's table does not make it that form: its own header does.
   const chosen = header ?? best;
-  if (chosen === null) {
-    const form = options.forms.find((item) => item.vocabulary.form.key === named)?.vocabulary.form;
-    if (!form) return null;
-    return {
-      form,
-      header: null,
-      labels: readLabels(grid, merges, fromRow, fromRow + TITLE_ROWS),
-      rows: null,
-    };
+  if (chosen !== null) return readSection(grid, merges, options, fromRow, chosen, above);
+  const form = options.forms.find((item) => item.vocabulary.form.key === named)?.vocabulary.form;
+  if (!form) return null;
+  const labels = readLabels(grid, merges, fromRow, fromRow + TITLE_ROWS);
+  return { form, header: null, labels, rows: null };
+}
+
+function readSection(
+  grid: Grid,
+  merges: MergeMap,
+  options: SectionOptions,
+  fromRow: number,
+  header: FoundHeader,
+  above: Section | null,
+): Section {
+  const labels = new Map(readLabels(grid, merges, fromRow, header.topRow - 1));
+  const rows = readRows(grid, merges, header, options.rowOptions(header.form, labels.get('money')));
+  if (!labels.has('unit')) {
+    // Some offices write 填报单位 under the table; and once for all tables of a sheet.
+    const below = readLabels(grid, merges, rows.endRow, rows.endRow + ROWS_BELOW).get('unit');
+    const inherits = below === undefined && !hasLabel(grid, 'unit', fromRow, header.topRow - 1);
+    const unit = below ?? (inherits ? above?.labels.get('unit') : undefined);
+    if (unit !== undefined) labels.set('unit', unit);
+    const county = inherits ? above?.labels.get('county') : undefined;
+    if (county !== undefined && !labels.has('county')) labels.set('county', county);
   }
-  const labels = readLabels(grid, merges, fromRow, chosen.topRow - 1);
-  const rows = readRows(grid, merges, chosen, options.rowOptions(chosen.form, labels.get('money')));
-  // Some offices write 填报单位 under the table.
-  const below = labels.has('unit')
-    ? null
-    : readLabels(grid, merges, rows.endRow, rows.endRow + 5).get('unit');
-  return {
-    form: chosen.form,
-    header: chosen,
-    labels: below ? new Map([...labels, ['unit' as const, below]]) : labels,
-    rows,
-  };
+  return { form: header.form, header, labels, rows };
 }
 
 function firstFilledRow(grid: Grid, fromRow: number): number | null {

@@ -21,18 +21,21 @@ const PATTERNS: Readonly<Record<LabelName, RegExp>> = {
   county: /^(?:所属)?县(?:\(市\)|市)?(?::|$)/,
   period: new RegExp(`^(?:${LABELS.period}|统计时间|统计期间|报告期|统计期)(?::|$)`),
   answer: new RegExp(`^${LABELS.answer}(?::|$)`),
-  // 单位：万元 over a table says in what its money is counted.
-  money: /^(?:金额)?单位:(?=(?:人民币)?万?元)/,
+  // 单位：万元 or 单位：人、万元 over a table, also in brackets behind its title, says in what its money is counted.
+  money: /(?:^|\()(?:金额|计量)?单位:(?=[^:]*元)/,
 };
+const LABEL_NAMES = Object.keys(PATTERNS) as readonly LabelName[];
 const ANY_LABEL = /^[^:]{1,14}:/;
+/** Blanks before another label in the same cell: 填报单位：XX局    统计时段：… */
+const BEFORE_LABEL =
+  /\s+(?=(?:填报单位|统计时段|统计时间|本期有无数据|县（市）|(?:金额)?单位[:：][^\s]*元|(?:填报|填表|报送)(?:日期|时间)|(?:单位)?负责人|审核人|填[报表]人|联系人|联系电话)[^\s:：]{0,6}[:：])/;
 
 /** True for the text of a label cell such as 填报单位（盖章）：. */
 export function isLabel(text: string): boolean {
-  const folded = foldText(text);
-  return Object.values(PATTERNS).some((pattern) => pattern.test(folded));
+  return namesOf(text).length > 0;
 }
 
-/** Finds the labels in the rows `fromRow` … `toRow`; the first of each counts. */
+/** Finds the labels in the rows `fromRow` … `toRow`; the first of each that is filled in counts. */
 export function readLabels(
   grid: Grid,
   merges: MergeMap,
@@ -44,15 +47,37 @@ export function readLabels(
     for (let columnNumber = 1; columnNumber <= Math.min(grid.lastColumnNumber, 100); columnNumber++) {
       const value = grid.valueAt(rowNumber, columnNumber);
       if (typeof value !== 'string') continue;
-      const folded = foldText(value);
-      for (const [name, pattern] of Object.entries(PATTERNS) as [LabelName, RegExp][]) {
-        if (found.has(name) || !pattern.test(folded)) continue;
-        const labelled = valueOfLabel(grid, merges, rowNumber, columnNumber, value);
-        if (labelled !== null) found.set(name, labelled);
+      for (const piece of value.split(BEFORE_LABEL)) {
+        for (const name of namesOf(piece)) {
+          if (found.has(name)) continue;
+          const labelled = valueOfLabel(grid, merges, rowNumber, columnNumber, piece);
+          if (labelled !== null) found.set(name, labelled);
+        }
       }
     }
   }
   return found;
+}
+
+/** True when a label stands in the rows, whether or not anything was filled in beside it. */
+export function hasLabel(grid: Grid, name: LabelName, fromRow: number, toRow: number): boolean {
+  for (let rowNumber = fromRow; rowNumber <= Math.min(toRow, grid.lastRowNumber); rowNumber++) {
+    for (let columnNumber = 1; columnNumber <= Math.min(grid.lastColumnNumber, 100); columnNumber++) {
+      const value = grid.valueAt(rowNumber, columnNumber);
+      if (
+        typeof value === 'string' &&
+        value.split(BEFORE_LABEL).some((piece) => namesOf(piece).includes(name))
+      )
+        return true;
+    }
+  }
+  return false;
+}
+
+/** The labels that a text begins with. */
+function namesOf(text: string): readonly LabelName[] {
+  const folded = foldText(text);
+  return LABEL_NAMES.filter((name) => PATTERNS[name].test(folded));
 }
 
 /** Behind the colon in the label's own cell, else in the next cell to the right that holds anything but a label. */
@@ -64,30 +89,38 @@ function valueOfLabel(
   label: string,
 ): LabelledText | null {
   const [own = ''] = /[:：]([\s\S]*)$/.exec(label)?.slice(1) ?? [];
-  // Several labels may stand in one cell: 填报单位：XX局    统计时段：…
-  const written = stripFiller(own.split(/\s{2,}|[\u3000]{1,}(?=[^\s]*[:：])/)[0] ?? '');
+  const written = beforeGap(stripFiller(own));
   if (written !== '') return { text: written, cell: formatReference(rowNumber, columnNumber) };
   const right = merges(rowNumber, columnNumber)?.right ?? columnNumber;
   for (let next = right + 1; next <= Math.min(grid.lastColumnNumber, right + 12); next++) {
     const value = grid.valueAt(rowNumber, next);
     if (value === null) continue;
     if (typeof value === 'object' || typeof value === 'boolean') return null;
-    const text = stripFiller(String(value));
+    const text = cleanText(stripFiller(String(value)));
     if (text === '') continue;
     return ANY_LABEL.test(foldText(text)) ? null : { text, cell: formatReference(rowNumber, next) };
   }
   return null;
 }
 
+/** What stands before a wide gap, unless the gaps are those of a name spread over the line: 和  平  乡. */
+function beforeGap(text: string): string {
+  const [first = ''] = text.split(/\s{2,}/);
+  return cleanText([...first].length > 1 ? first : text);
+}
+
 /** Underlines drawn for writing on, and the stamp's place, are not part of what is written. */
 function stripFiller(text: string): string {
-  return cleanText(text.replace(/_+/g, ' ').replace(/[（(](?:盖章|公章|签章|章)[）)]/g, ' '));
+  return text
+    .replace(/_+/g, ' ')
+    .replace(/[（(](?:盖章|公章|签章|章)[）)]/g, ' ')
+    .trim();
 }
 
 /** 有 or 无; null when neither was chosen. */
 export function parseAnswer(text: string | undefined): '有' | '无' | null {
   const folded = foldText(text ?? '');
-  if (/^(?:无|没有|无数据|本期无|零报告)$/.test(folded)) return ANSWERS.none;
+  if (/^(?:无|否|没有|无数据|本期无(?:数据)?|零报告)$/.test(folded)) return ANSWERS.none;
   return folded === '' ? null : ANSWERS.some;
 }
 

@@ -41,6 +41,7 @@ export function readStatusSheet(source: FileSource, grid: Grid): readonly Record
       late: textAt(rowNumber, STATUS_COLUMNS.late) === '是',
       receivedAt: parseMoment(textAt(rowNumber, STATUS_COLUMNS.receivedAt)),
       released: textAt(rowNumber, STATUS_COLUMNS.released) || null,
+      confirmed: textAt(rowNumber, STATUS_COLUMNS.confirmed) === '是',
       digest: textAt(rowNumber, STATUS_COLUMNS.digest),
     });
   }
@@ -53,6 +54,8 @@ export function recordedOutcome(status: RecordedStatus, records: readonly FormRe
     status: status.status,
     late: status.late,
     receivedAt: status.receivedAt,
+    releasedFor: status.released,
+    isConfirmed: status.confirmed,
     recordsUnchanged: status.digest === digestRecords(records),
   };
 }

@@ -3,8 +3,9 @@ import { foldText } from '../workbook/cell-text.js';
 // What a row of a table is beside data, told by its first texts.
 
 const TOTAL = /^(.{0,12}?)(本页合计|总合计|合计|总计|共计|累计|小计|合计数)(?:[:(].*)?$/;
-const FOOTER = /^(?:单位负责人|审核人|填报人|填表人|制表人|填表说明|填报说明|注:|说明:1|单位领导签字)/;
-const EXAMPLE = /^(?:例|示例|样例|例如|填写示例|举例|例:.*|示例:.*)$/;
+const FOOTER =
+  /^(?:单位负责人|审核人|填报人|填表人|制表人|填表说明|填报说明|注:|单位领导签字|(?:说明|备注|负责人|分管领导|主要领导|审核|制表|经办人|联系人|联系电话|(?:填报|填表|报送)(?:日期|时间)):)/;
+const EXAMPLE = /^(?:\(?(?:填写|填报)?(?:例|示例|样例|范例|例如|举例)\)?)\d*(?::.*)?$/;
 const NIL = /^(?:无|本期无|本月无|零报告|无数据|零申报|没有|本(?:期|月|单位|季度)无.{0,8}|无此项.{0,6})$/;
 const STEMS = '甲乙丙丁戊己庚辛壬癸';
 
@@ -35,7 +36,9 @@ export function isColumnNumberRow(values: readonly (string | number)[]): boolean
   const texts = values.map((value) =>
     foldText(String(value))
       .replace(/^\((.*)\)$/, '$1')
-      .replace(/^栏次$/, ''),
+      .replace(/^栏次$/, '')
+      // 1=2+3 says how the column is added up.
+      .replace(/^(\d{1,3})=[\d+\-*/×÷()]+$/, '$1'),
   );
   const marks = texts.filter((text) => text !== '');
   const numbers = marks.filter((text) => /^\d{1,3}$/.test(text)).map(Number);

@@ -34,6 +34,10 @@ export interface RecordedOutcome {
   readonly status: Status;
   readonly late: boolean;
   readonly receivedAt: string | null;
+  /** Why 人工认定 放行 let it count there; null when it did not. */
+  readonly releasedFor: string | null;
+  /** True when 人工认定 确认 closed its queries there. */
+  readonly isConfirmed: boolean;
   /** True when the records are still those that the 底稿 was written with. */
   readonly recordsUnchanged: boolean;
 }

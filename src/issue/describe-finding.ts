@@ -16,34 +16,61 @@ interface Wording {
 
 // The checks that every form has (forms.md); a form's own rules carry their texts in its definition.
 const WORDINGS: Readonly<Record<string, Wording>> = {
-  'not-a-number': { message: '填了“{value}”，不是数字', fix: '请改成数字，不带单位和文字，如 30' },
+  'not-a-number': { message: '填了“{value}”', fix: '请改成数字，如 30' },
   'not-an-integer': { message: '填了“{value}”，应是整数', fix: '请改成整数，如 30' },
   negative: { message: '填了“{value}”，不能小于 0', fix: '请改成 0 或大于 0 的数' },
-  'out-of-range': { message: '填了“{value}”，一般在 {minimum} 至 {maximum} 之间', fix: '有误请改正，属实请在“说明”栏写明原因' },
+  'out-of-range': {
+    message: '填了“{value}”，一般在 {minimum} 至 {maximum} 之间',
+    fix: '有误请改正，属实请在“说明”栏写明原因',
+  },
   'formula-error': {
     message: '的公式没有算出结果（{error}）',
     fix: '请把公式改成数字；公式没有错的，请在 Excel 或 WPS 中打开、保存后重报',
   },
   'not-an-option': { message: '填了“{value}”，不在可选项内', fix: '请从下列各项中选一个：{options}' },
   'missing-value': { message: '没有填', fix: '请补填；确实没有的，请在“说明”栏写明原因' },
-  'blank-numbers': { message: '等 {count} 个应填数字的格子是空的，已按 0 计', fix: '没有数的请填 0；本来就是 0 的，不用改' },
+  'blank-numbers': {
+    message: '等 {count} 个应填数字的格子是空的，已按 0 计',
+    fix: '没有数的请填 0；本来就是 0 的，不用改',
+  },
   'bad-date': { message: '填了“{value}”，认不出是哪一天', fix: '请按 2020-10-17 的格式填写日期' },
   converted: { message: '填了“{value}”，已读作 {readAs}', fix: '读得对的，不用改' },
-  'digits-lost': { message: '“{value}”的部分数字已被 Excel 丢掉', fix: '请把格子设成“文本”格式，重新填写完整的号码' },
+  'digits-lost': {
+    message: '“{value}”的部分数字已被 Excel 丢掉',
+    fix: '请把格子设成“文本”格式，重新填写完整的号码',
+  },
   scaled: { message: '“{value}”按万元计，已乘以 10000{readAsPart}', fix: '请核对金额；以后请以元为单位填写' },
   'column-missing': { message: '表中找不到“{title}”这一栏', fix: '请用下发的模板填写，不要删改表头' },
   'column-ambiguous': { message: '表中有两栏都像“{title}”', fix: '请只留一栏，或把另一栏改名' },
-  'column-unknown': { message: '多了一栏“{title}”，不计入汇总', fix: '不需要的可以删去；需要说明的请写在“说明”或“备注”栏' },
+  'column-unknown': {
+    message: '多了一栏“{title}”，不计入汇总',
+    fix: '不需要的可以删去；需要说明的请写在“说明”或“备注”栏',
+  },
   'total-mismatch': {
     message: '“合计”行填了 {typed}，而各行相加是 {sum}，汇总按各行相加的数',
     fix: '请核对是否漏行或加错；合计可留给表格自动计算',
   },
-  'period-mismatch': { message: '写着“{value}”，而本次统计时段是 {expected}', fix: '请核对是不是报错了月份；只是写错的请改正' },
-  'nil-with-rows': { message: '“本期有无数据”选了“无”，下面却填了 {rows} 行', fix: '请二选一：有数据的改选“有”，没有的删去各行' },
+  'period-mismatch': {
+    message: '写着“{value}”，而本次统计时段是 {expected}',
+    fix: '请核对是不是报错了月份；只是写错的请改正',
+  },
+  'nil-with-rows': {
+    message: '“本期有无数据”选了“无”，下面却填了 {rows} 行',
+    fix: '请二选一：有数据的改选“有”，没有的删去各行',
+  },
   'nil-implied': { message: '只填了“{value}”，已当作零报告', fix: '没有数据的，请在“本期有无数据”选“无”' },
-  'copied-rows': { message: '有 {rows} 行与“{otherUnit}”填报的完全相同', fix: '请核对是否误用了别的单位的表；属实请在“说明”栏写明原因' },
-  'not-owed': { message: '“{unitName}”本次不需报这张表，数据已照常计入', fix: '不用改；以后都要报的，请在单位名册中勾选' },
-  'unit-unknown': { message: '{reason}，{rows} 行没有计入', fix: '请改成单位名册中的名称，或把这个写法加到单位名册的“别名”栏' },
+  'copied-rows': {
+    message: '有 {rows} 行与“{otherUnit}”填报的完全相同',
+    fix: '请核对是否误用了别的单位的表；属实请在“说明”栏写明原因',
+  },
+  'not-owed': {
+    message: '“{unitName}”本次不需报这张表，数据已照常计入',
+    fix: '不用改；以后都要报的，请在单位名册中勾选',
+  },
+  'unit-unknown': {
+    message: '{reason}，{rows} 行没有计入',
+    fix: '请改成单位名册中的名称，或把这个写法加到单位名册的“别名”栏',
+  },
 };
 
 /** The rules of WORDINGS: every check that is not a form's own. */
@@ -61,7 +88,10 @@ export function describeFinding(finding: Finding, form: FormDefinition | null): 
       value: finding.value ?? '',
       readAsPart: readAs === undefined || readAs === '' ? '' : `，读作 ${readAs} 元`,
     }).replace('（）', '');
-  return { message: placeOf(finding, form, rule !== undefined) + fill(wording.message), fix: fill(wording.fix) };
+  return {
+    message: placeOf(finding, form, rule !== undefined) + fill(wording.message),
+    fix: fill(wording.fix),
+  };
 }
 
 /** 第14行“走访户数” — a rule's own message names its fields itself. */
@@ -69,7 +99,8 @@ function placeOf(finding: Finding, form: FormDefinition | null, isOwnMessage: bo
   const reference = parseReference(finding.cell ?? '');
   const row = reference === null ? '' : `第${reference.rowNumber}行`;
   const title = form?.fields.find((field) => field.key === finding.field)?.title;
-  if (isOwnMessage || title === undefined || finding.rule.startsWith('column-')) return row === '' ? '' : `${row}：`;
+  if (isOwnMessage || title === undefined || finding.rule.startsWith('column-'))
+    return row === '' ? '' : `${row}：`;
   return `${row}“${title}”`;
 }
 

@@ -2,7 +2,11 @@
 export type Level = 'error' | 'query' | 'hint';
 
 /** The Chinese names that people see. */
-export const LEVEL_TITLES: Readonly<Record<Level, string>> = { error: '必须改', query: '请核对', hint: '仅提醒' };
+export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
+  error: '必须改',
+  query: '请核对',
+  hint: '仅提醒',
+};
 
 /** Where a returned sheet lies: a file below the working folder, and the inner path in a zip or eml. */
 export interface FileSource {

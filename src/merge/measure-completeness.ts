@@ -9,6 +9,7 @@ import {
 } from '../campaign/campaign.js';
 import type { ReceivedBy } from '../campaign/ledger.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
+import type { Status } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';
 import { bestOtherStatus, type ResolvedCandidate, type ResolvedPair } from './resolve-submissions.js';
 import type { CompletenessEntry, ReportingRates, Summary } from './summary.js';
@@ -24,7 +25,10 @@ export interface PendingFile {
   readonly receivedBy: ReceivedBy;
 }
 
-/** The status of one owed pair of unit and form. `pair` is null when no submission of it was read. */
+/**
+ * The status of one owed pair of unit and form. `pair` is null when no submission of it was read; `recorded` and
+ * `pending` are what concerns this pair.
+ */
 export function measurePair(
   campaign: Campaign,
   unit: Unit,
@@ -50,25 +54,42 @@ export function measurePair(
       : other === 'missing' && exemption !== undefined
         ? 'exempt'
         : other;
-  const shown = inForce ?? candidates.findLast((item) => item.disposition === status) ?? null;
-  const source = shown?.submission.source ?? recorded.find((item) => item.status === status)?.source ?? null;
-  const waiting = status === 'pending' && source === null ? pending[0] : undefined;
   return {
     unit: unit.code,
     form: task.form,
     status,
     late: isLate(candidates, recorded, deadline),
     overdue: status === 'missing' && asOf > deadline,
-    receivedAt:
-      shown?.receivedAt ??
-      recorded.find((item) => item.status === status)?.receivedAt ??
-      waiting?.receivedAt ??
-      null,
-    receivedBy: shown?.receivedBy ?? waiting?.receivedBy ?? (source === null ? null : '底稿'),
-    path: source?.path ?? waiting?.path ?? null,
-    entry: source?.entry ?? waiting?.entry ?? null,
+    ...shownReceipt(status, inForce, candidates, recorded, pending),
     reason: status === 'exempt' ? (exemption?.exemptReason ?? null) : null,
   };
+}
+
+const NOTHING_CAME = { receivedAt: null, receivedBy: null, path: null, entry: null };
+
+/** When and where that came from which a status follows: a submission, what a 底稿 says, or a file that waits. */
+function shownReceipt(
+  status: Status,
+  inForce: ResolvedCandidate | null,
+  candidates: readonly ResolvedCandidate[],
+  recorded: readonly RecordedStatus[],
+  pending: readonly PendingFile[],
+): Pick<CompletenessEntry, 'receivedAt' | 'receivedBy' | 'path' | 'entry'> {
+  if (status === 'missing' || status === 'exempt') return NOTHING_CAME;
+  const shown = inForce ?? candidates.findLast((item) => item.disposition === status);
+  if (shown) {
+    const { receivedAt, receivedBy, submission } = shown;
+    return { receivedAt, receivedBy, path: submission.source.path, entry: submission.source.entry };
+  }
+  const told = recorded.find((item) => item.status === status);
+  if (told) {
+    const { receivedAt, source } = told;
+    return { receivedAt, receivedBy: '底稿', path: source.path, entry: source.entry };
+  }
+  const waiting = pending[0];
+  if (!waiting) return NOTHING_CAME;
+  const { receivedAt, receivedBy, path, entry } = waiting;
+  return { receivedAt, receivedBy, path, entry };
 }
 
 function statusInForce(candidate: ResolvedCandidate): 'accepted' | 'queried' | 'nil' {
@@ -76,36 +97,42 @@ function statusInForce(candidate: ResolvedCandidate): 'accepted' | 'queried' | '
   return candidate.disposition === 'queried' ? 'queried' : 'accepted';
 }
 
-/** The unit's first submission that is not empty decides, faulty or not; one that was voided never was one. */
+/**
+ * The unit's first submission that is not empty decides, faulty or not; one that was voided never was one. The first
+ * is late when every one is, so that what a 底稿 says of returned ones, without their times, can be asked as well.
+ */
 function isLate(
   candidates: readonly ResolvedCandidate[],
   recorded: readonly RecordedStatus[],
   deadline: Moment,
 ): boolean {
-  const sent = candidates.filter(
-    (item) => item.submission.content !== 'untouched' && item.disposition !== 'ignored',
-  );
-  const first = sent[0];
-  if (first === undefined) return recorded.some((item) => item.late);
-  return first.submission.recorded?.late ?? first.receivedAt > deadline;
+  const verdicts = [
+    ...candidates
+      .filter((item) => item.submission.content !== 'untouched' && item.disposition !== 'ignored')
+      .map((item) => item.submission.recorded?.late ?? item.receivedAt > deadline),
+    ...recorded.filter((item) => item.status === 'returned').map((item) => item.late),
+  ];
+  return verdicts.length > 0 && verdicts.every((isPastDeadline) => isPastDeadline);
 }
+
+/** Statuses that 报送率 counts; 合格率 counts the same without `returned`. */
+const RECEIVED: ReadonlySet<Status> = new Set(['accepted', 'queried', 'nil', 'returned']);
 
 /** Counts and rates of a set of owed pairs. */
 export function measureRates(entries: readonly CompletenessEntry[]): ReportingRates {
   const owed = entries.filter((entry) => entry.status !== 'exempt').length;
-  const acceptedEntries = entries.filter((entry) => ['accepted', 'queried', 'nil'].includes(entry.status));
-  const receivedEntries = entries.filter(
-    (entry) => entry.status === 'returned' || acceptedEntries.includes(entry),
-  );
+  const receivedEntries = entries.filter((entry) => RECEIVED.has(entry.status));
+  const received = receivedEntries.length;
+  const accepted = receivedEntries.filter((entry) => entry.status !== 'returned').length;
   const onTime = receivedEntries.filter((entry) => !entry.late).length;
   const rate = (count: number) => (owed === 0 ? null : count / owed);
   return {
     owed,
-    received: receivedEntries.length,
-    accepted: acceptedEntries.length,
+    received,
+    accepted,
     onTime,
-    rate: rate(receivedEntries.length),
-    acceptedRate: rate(acceptedEntries.length),
+    rate: rate(received),
+    acceptedRate: rate(accepted),
     onTimeRate: rate(onTime),
   };
 }
@@ -115,22 +142,29 @@ export function measureAllRates(
   campaign: Campaign,
   completeness: readonly CompletenessEntry[],
 ): Summary['rates'] {
-  const units = new Map(campaign.units.map((unit) => [unit.code, unit]));
-  const ofForm = (entries: readonly CompletenessEntry[]) =>
+  const counties = new Map(campaign.units.map((unit) => [unit.code, countyOf(unit)]));
+  const groups = new Map<string, CompletenessEntry[]>();
+  const add = (county: string | null, entry: CompletenessEntry) => {
+    const key = JSON.stringify([county, entry.form]);
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  };
+  for (const entry of completeness) {
+    add(null, entry);
+    const county = counties.get(entry.unit);
+    if (county !== undefined) add(county, entry);
+  }
+  const ratesOf = (county: string | null) =>
     new Map(
-      campaign.tasks.map((task) => [
-        task.form,
-        measureRates(entries.filter((entry) => entry.form === task.form)),
+      campaign.tasks.map(({ form }) => [
+        form,
+        measureRates(groups.get(JSON.stringify([county, form])) ?? []),
       ]),
     );
-  const inCounty = (county: string) =>
-    completeness.filter((entry) => {
-      const unit = units.get(entry.unit);
-      return unit !== undefined && countyOf(unit) === county;
-    });
   return {
-    prefecture: ofForm(completeness),
-    counties: new Map(countiesOf(campaign).map((county) => [county, ofForm(inCounty(county))])),
+    prefecture: ratesOf(null),
+    counties: new Map(countiesOf(campaign).map((county) => [county, ratesOf(county)])),
   };
 }
 

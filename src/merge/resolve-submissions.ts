@@ -43,18 +43,12 @@ export function resolvePair(unit: Unit, form: string, candidates: readonly Candi
     (item) => !item.isVoid && item.candidate.submission.content !== 'untouched',
   );
   const duplicates = new Set(
-    standing
-      .filter((item, index) => index > 0 && !item.isAdopted && isSameAs(item, standing[index - 1]!))
-      .map((item) => item),
+    standing.filter((item, index) => index > 0 && !item.isAdopted && isSameAs(item, standing[index - 1]!)),
   );
   const valid = standing.filter((item) => !duplicates.has(item) && !hasOpen(item.findings, 'error'));
   const inForce = valid.findLast((item) => item.isAdopted) ?? valid.at(-1) ?? null;
   const inForceIndex = inForce === null ? -1 : ordered.indexOf(inForce);
   const resolved = ordered.map((item, index): ResolvedCandidate => {
-    const close = (findings: readonly Finding[]) =>
-      findings.map((finding) =>
-        finding.open ? { ...finding, open: false, closedBy: 'superseded' as const } : finding,
-      );
     const done = (
       disposition: Disposition,
       findings = item.findings,
@@ -68,17 +62,24 @@ export function resolvePair(unit: Unit, form: string, candidates: readonly Candi
     if (item.isVoid)
       return done(
         'ignored',
-        close(item.findings),
+        closeSuperseded(item.findings),
         `人工认定作废${item.voidReason ? `：${item.voidReason}` : ''}`,
       );
     if (item.candidate.submission.content === 'untouched') return done('empty');
     if (item === inForce) return done(isQueried(item) ? 'queried' : 'accepted');
-    if (duplicates.has(item)) return done('duplicate', close(item.findings), '与前一次报送的内容相同');
+    if (duplicates.has(item))
+      return done('duplicate', closeSuperseded(item.findings), '与前一次报送的内容相同');
     const isFaulty = hasOpen(item.findings, 'error');
     if (inForce === null || (isFaulty && index > inForceIndex)) return done('returned');
-    return done('superseded', close(item.findings), '同一单位、同一张表已有其他报送件计入');
+    return done('superseded', closeSuperseded(item.findings), '同一单位、同一张表已有其他报送件计入');
   });
   return { unit, form, candidates: resolved, inForce: inForceIndex < 0 ? null : resolved[inForceIndex]! };
+}
+
+function closeSuperseded(findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) =>
+    finding.open ? { ...finding, open: false, closedBy: 'superseded' } : finding,
+  );
 }
 
 /** By time of receipt, then path, entry and sheet in code-point order. */
@@ -118,15 +119,57 @@ function applyDecisions(candidate: Candidate): Decided {
 
 function isSameAs(item: Decided, previous: Decided): boolean {
   const [a, b] = [item.candidate.submission, previous.candidate.submission];
-  return a.content === b.content && digestRecords(a.records) === digestRecords(b.records);
+  return (
+    a.content === b.content &&
+    digestRecords(a.records) === digestRecords(b.records) &&
+    unreadableCells(a) === unreadableCells(b) &&
+    !mends(item.findings, previous.findings)
+  );
+}
+
+/** What cannot be read has no value, yet is not the same as a blank. */
+function unreadableCells(submission: CheckedSubmission): string {
+  return JSON.stringify(
+    submission.records.map(({ states }) =>
+      states.flatMap((state, index) => (state === 'bad' ? [index] : [])),
+    ),
+  );
+}
+
+/**
+ * True when something was put right that stands outside the records: a typed total, the answer, a header, the period.
+ * The newer one is then no repetition.
+ */
+function mends(newer: readonly Finding[], earlier: readonly Finding[]): boolean {
+  const left = countComplaints(newer);
+  return [...countComplaints(earlier)].some(([key, count]) => (left.get(key) ?? 0) < count);
+}
+
+/** Open errors and queries by rule and field. */
+function countComplaints(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { open, level, rule, field } of findings) {
+    if (!open || level === 'hint') continue;
+    const key = JSON.stringify([rule, field]);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** True when 确认 closes a candidate's queries: here, or in the 底稿 that hands it on unchanged. */
+export function isConfirmed({ decisions, submission }: Candidate): boolean {
+  const { recorded } = submission;
+  return (
+    decisions.some((decision) => decision.action === '确认') ||
+    (recorded?.recordsUnchanged === true && recorded.isConfirmed)
+  );
 }
 
 function isQueried(item: Decided): boolean {
-  const { recorded } = item.candidate.submission;
   if (hasOpen(item.findings, 'query')) return true;
-  // A 底稿 hands on that a query was open, not the query itself; 确认 here closes it as well.
-  const isConfirmed = item.candidate.decisions.some((decision) => decision.action === '确认');
-  return recorded?.recordsUnchanged === true && recorded.status === 'queried' && !isConfirmed;
+  // A 底稿 hands on that a query was open, not the query itself.
+  const { recorded } = item.candidate.submission;
+  return recorded?.recordsUnchanged === true && recorded.status === 'queried' && !isConfirmed(item.candidate);
 }
 
 function hasOpen(findings: readonly Finding[], level: Finding['level']): boolean {

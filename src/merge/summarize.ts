@@ -8,7 +8,12 @@ import { compareText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import { combineTotals, compileTotals } from './combine-totals.js';
 import { comparePending, measureAllRates, measurePair, type PendingFile } from './measure-completeness.js';
-import { compareReceipt, type ResolvedCandidate, type ResolvedPair } from './resolve-submissions.js';
+import {
+  compareReceipt,
+  isConfirmed,
+  type ResolvedCandidate,
+  type ResolvedPair,
+} from './resolve-submissions.js';
 import type { CountedSubmission, FileRecord, NotCounted, SheetRecord, Summary } from './summary.js';
 
 /** A received file and what reading made of it. */
@@ -46,33 +51,22 @@ export interface SummarizeInput {
 /** Merges resolved submissions into the summary: totals at three levels, completeness, rates, files, findings. */
 export function summarize(input: SummarizeInput): Summary {
   const { campaign, forms, asOf } = input;
-  const pairs = input.pairs.map((pair) => withAcross(pair, input.across));
-  const byKey = new Map(pairs.map((pair) => [pairKey(pair.unit.code, pair.form), pair]));
-  const recorded = input.files.flatMap((file) => (file.outcome.kind === 'read' ? file.outcome.statuses : []));
-  const pending = [...input.pending].sort(comparePending);
-  const completeness = campaign.tasks.flatMap((task) =>
-    campaign.units
-      .filter((unit) => unit.owes.has(task.form))
-      .map((unit) =>
-        measurePair(
-          campaign,
-          unit,
-          task,
-          byKey.get(pairKey(unit.code, task.form)) ?? null,
-          recorded.filter((item) => item.unit === unit.code && item.form === task.form),
-          pending.filter(
-            (item) => item.unit === unit.code && (item.form === null || item.form === task.form),
-          ),
-          asOf,
-        ),
-      ),
+  const across = groupBy(input.across, (finding) => pairKey(finding.unit ?? '', finding.form ?? ''));
+  const pairs = input.pairs.map((pair) =>
+    withAcross(pair, across.get(pairKey(pair.unit.code, pair.form)) ?? []),
   );
+  const byKey = new Map(pairs.map((pair) => [pairKey(pair.unit.code, pair.form), pair]));
+  const completeness = measureCompleteness(input, byKey);
   const counted = pairs.flatMap((pair) => (pair.inForce ? [countedSubmission(pair.inForce)] : []));
+  const byFile = groupBy(
+    pairs.flatMap((pair) => pair.candidates),
+    (candidate) => fileKey(candidate.submission.source),
+  );
   return {
     campaign,
     forms,
     asOf,
-    files: input.files.map((file) => fileRecord(file, pairs)),
+    files: input.files.map((file) => fileRecord(file, byFile.get(fileKey(file)) ?? [])),
     findings: pairs
       .flatMap((pair) => findingsOfPair(pair))
       .concat(findingsOfUnknown(input.files))
@@ -81,39 +75,87 @@ export function summarize(input: SummarizeInput): Summary {
     rates: measureAllRates(campaign, completeness),
     totals: new Map(forms.map((form) => [form.key, totalsOf(campaign, form, counted)])),
     counted,
-    notCounted: forms.flatMap((form) => notCounted(campaign, form, pairs, completeness)),
+    notCounted: forms.flatMap((form) => notCounted(campaign, form, byKey, completeness)),
   };
+}
+
+/** The status of every owed pair, by task, then roster. */
+function measureCompleteness(
+  { campaign, files, pending, asOf }: SummarizeInput,
+  pairs: ReadonlyMap<string, ResolvedPair>,
+): Summary['completeness'] {
+  const statuses = files.flatMap((file) => (file.outcome.kind === 'read' ? file.outcome.statuses : []));
+  const recorded = groupBy(statuses, (item) => pairKey(item.unit, item.form));
+  const waiting = groupBy([...pending].sort(comparePending), (item) => item.unit);
+  const receipts = groupBy(campaign.receipts, (receipt) => receipt.unit);
+  return campaign.tasks.flatMap((task) =>
+    campaign.units
+      .filter((unit) => unit.owes.has(task.form))
+      .map((unit) => {
+        const key = pairKey(unit.code, task.form);
+        return measurePair(
+          { ...campaign, receipts: receipts.get(unit.code) ?? [] },
+          unit,
+          task,
+          pairs.get(key) ?? null,
+          recorded.get(key) ?? [],
+          (waiting.get(unit.code) ?? []).filter((item) => item.form === null || item.form === task.form),
+          asOf,
+        );
+      }),
+  );
 }
 
 function pairKey(unit: string, form: string): string {
   return JSON.stringify([unit, form]);
 }
 
+function fileKey(source: FileSource): string {
+  return JSON.stringify([source.path, source.entry]);
+}
+
+/** Items by key, in their order. */
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
 /** Adds what was found between units to the submission in force; 确认 closes it like any other query. */
 function withAcross(pair: ResolvedPair, across: readonly Finding[]): ResolvedPair {
   const { inForce } = pair;
-  if (inForce === null) return pair;
+  if (inForce === null || across.length === 0) return pair;
   const { source, sheet } = inForce.submission;
-  const isConfirmed = inForce.decisions.some((decision) => decision.action === '确认');
-  const mine = across.filter(
-    (finding) =>
-      finding.unit === pair.unit.code &&
-      finding.form === pair.form &&
-      finding.path === source.path &&
-      finding.entry === source.entry &&
-      finding.sheet === sheet &&
-      // A row blamed within its own unit for the same thing is not blamed twice.
-      !inForce.findings.some((known) => known.rule === finding.rule && known.cell === finding.cell),
-  );
-  if (mine.length === 0) return pair;
-  const closed = mine.map(
-    (finding): Finding =>
-      finding.open && isConfirmed ? { ...finding, open: false, closedBy: 'decision' } : finding,
-  );
-  const isQueried = inForce.disposition === 'queried' || closed.some((finding) => finding.open);
+  const closes = isConfirmed(inForce);
+  const placeOf = (finding: Finding) => JSON.stringify([finding.rule, finding.cell]);
+  // A row blamed within its own unit for the same thing is not blamed twice.
+  const known = new Set(inForce.findings.map(placeOf));
+  const mine = across
+    .filter(
+      (finding) =>
+        finding.path === source.path &&
+        finding.entry === source.entry &&
+        finding.sheet === sheet &&
+        !known.has(placeOf(finding)),
+    )
+    .map(
+      (finding): Finding =>
+        finding.open && finding.level === 'query' && closes
+          ? { ...finding, open: false, closedBy: 'decision' }
+          : finding,
+    );
+  const isQueried = mine.some((finding) => finding.open && finding.level === 'query');
   const updated: ResolvedCandidate = {
     ...inForce,
-    findings: [...inForce.findings, ...closed],
+    findings: [...inForce.findings, ...mine],
     disposition: isQueried ? 'queried' : inForce.disposition,
   };
   return {
@@ -193,6 +235,7 @@ function compareFindings(a: Finding, b: Finding): number {
 function countedSubmission(candidate: ResolvedCandidate): CountedSubmission {
   const { submission } = candidate;
   const release = candidate.decisions.find((decision) => decision.action === '放行');
+  const handedOn = submission.recorded?.recordsUnchanged ? submission.recorded.releasedFor : null;
   return {
     source: submission.source,
     sheet: submission.sheet,
@@ -203,7 +246,9 @@ function countedSubmission(candidate: ResolvedCandidate): CountedSubmission {
     records: submission.records,
     columns: submission.columns,
     extraTitles: submission.extraTitles,
-    releasedFor: release ? (release.reason ?? '放行') : null,
+    receivedAt: candidate.receivedAt,
+    releasedFor: release ? (release.reason ?? '放行') : handedOn,
+    isConfirmed: isConfirmed(candidate),
   };
 }
 
@@ -227,7 +272,7 @@ function totalsOf(campaign: Campaign, form: FormDefinition, counted: readonly Co
 function notCounted(
   campaign: Campaign,
   form: FormDefinition,
-  pairs: readonly ResolvedPair[],
+  pairs: ReadonlyMap<string, ResolvedPair>,
   completeness: Summary['completeness'],
 ): NotCounted[] {
   const returned = new Set(
@@ -237,32 +282,30 @@ function notCounted(
   );
   const measure = compileTotals(form);
   const key = form.amountAtStake;
+  const units = groupBy(
+    campaign.units.filter((unit) => returned.has(unit.code)),
+    countyOf,
+  );
   return countiesOf(campaign).flatMap((county) => {
-    const units = campaign.units.filter((unit) => countyOf(unit) === county && returned.has(unit.code));
-    if (units.length === 0) return [];
-    const latest = units.flatMap((unit) => {
-      const pair = pairs.find((item) => item.unit.code === unit.code && item.form === form.key);
-      const candidate = pair?.candidates.findLast((item) => item.disposition === 'returned');
-      return candidate ? [candidate.submission] : [];
-    });
+    const own = units.get(county) ?? [];
+    if (own.length === 0) return [];
     const amount =
       key === null
         ? null
-        : latest.reduce((total, submission) => total + (measure(submission.records)[key] ?? 0), 0);
-    return [{ form: form.key, county, units: units.length, amount }];
+        : own.reduce((total, unit) => {
+            const latest = pairs
+              .get(pairKey(unit.code, form.key))
+              ?.candidates.findLast((item) => item.disposition === 'returned');
+            return total + (latest ? (measure(latest.submission.records)[key] ?? 0) : 0);
+          }, 0);
+    return [{ form: form.key, county, units: own.length, amount }];
   });
 }
 
-function fileRecord(file: ReceivedFile, pairs: readonly ResolvedPair[]): FileRecord {
+function fileRecord(file: ReceivedFile, resolved: readonly ResolvedCandidate[]): FileRecord {
   const { outcome, ...facts } = file;
   if (outcome.kind !== 'read')
     return { ...facts, disposition: outcome.kind, reason: outcome.reason, sheets: [] };
-  const resolved = pairs.flatMap((pair) =>
-    pair.candidates.filter(
-      (candidate) =>
-        candidate.submission.source.path === file.path && candidate.submission.source.entry === file.entry,
-    ),
-  );
   const sheets = outcome.sheets.flatMap((sheet) => sheetRecords(sheet, resolved));
   if (sheets.length === 0) {
     const isWorkpaper = outcome.statuses.length > 0;
@@ -276,8 +319,9 @@ function fileRecord(file: ReceivedFile, pairs: readonly ResolvedPair[]): FileRec
         };
   }
   const disposition = worstDisposition(sheets.map((sheet) => sheet.disposition));
-  // 收件登记 may know better than the folder when this file came; where it does, that time counts.
-  const known = [...resolved].sort(compareReceipt)[0];
+  // 收件登记 may know better than the folder when a unit's file came; where it does, that time counts.
+  const isOfOneUnit = new Set(resolved.map((candidate) => candidate.unit.code)).size === 1;
+  const known = isOfOneUnit ? [...resolved].sort(compareReceipt)[0] : undefined;
   return {
     ...facts,
     ...(known && known.receivedBy === '收件登记'

@@ -80,8 +80,11 @@ export interface CountedSubmission {
   readonly records: readonly FormRecord[];
   readonly columns: readonly (number | null)[];
   readonly extraTitles: readonly string[];
+  readonly receivedAt: Moment;
   /** Set when 人工认定 放行 let it count. */
   readonly releasedFor: string | null;
+  /** True when 人工认定 确认 closed its queries. */
+  readonly isConfirmed: boolean;
 }
 
 /** What was returned and is not counted, per form and county. */

@@ -1,7 +1,8 @@
 import { countyOf } from '../campaign/campaign.js';
 import { formatCents } from '../form/decimal.js';
 import type { Contribution } from '../merge/contributions.js';
-import { formatFileName, groupBy } from './list-sheet.js';
+import { groupBy } from './group-by.js';
+import { formatFileName } from './list-sheet.js';
 
 /** What is needed to print the tree of one total. */
 export interface TotalToExplain {

@@ -1,5 +1,4 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import type { Campaign, Unit } from '../campaign/campaign.js';
 import type { FileSource } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
 import { cutText } from '../workbook/excel-limits.js';
@@ -130,23 +129,6 @@ export function linkToFile(source: FileSource, folder: string): PlannedValue {
   const text = formatFileName(source);
   if (target.length > MAX_LINK_TARGET) return text;
   return { kind: 'link', text, target, tooltip: cutText(text, MAX_TOOLTIP) };
-}
-
-/** Items by key, keys in the order of their first item (Map.groupBy comes with Node 21). */
-export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
-/** Units by code. */
-export function unitsOf(campaign: Pick<Campaign, 'units'>): ReadonlyMap<string, Unit> {
-  return new Map(campaign.units.map((unit) => [unit.code, unit]));
 }
 
 /** The moment for which a list speaks. */

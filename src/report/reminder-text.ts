@@ -1,64 +1,18 @@
-import { formatDay, formatMoment } from '../campaign/beijing-time.js';
+import { formatMoment } from '../campaign/beijing-time.js';
 import {
-  type Campaign,
   countiesOf,
   countyOf,
   extensionOf,
   type Moment,
   type Unit,
+  unitsByCode,
 } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import type { Status } from '../issue/finding.js';
 import type { CompletenessEntry, ReportingRates, Summary } from '../merge/summary.js';
 import { textWidth } from '../workbook/theme.js';
+import { formatDeadline } from './deadline-text.js';
 import { formatCount, formatPercent } from './format-figures.js';
-
-/** How many of the units that owe something stand where; `owed` = `received` + `pending` + `missing`. */
-export interface StatusCounts {
-  /** Without the exempt ones. */
-  readonly owed: number;
-  /** `accepted` + `returned`. */
-  readonly received: number;
-  /** Counted: 已报, 已报待说明 and 零报告. */
-  readonly accepted: number;
-  readonly returned: number;
-  readonly pending: number;
-  /** 未报送 and 空表. */
-  readonly missing: number;
-  readonly exempt: number;
-  readonly late: number;
-}
-
-const UNREPORTED: ReadonlySet<Status> = new Set(['missing', 'empty']);
-const COUNTED: ReadonlySet<Status> = new Set(['accepted', 'queried', 'nil']);
-
-/** True for the statuses that are named as 未报送; a file that waits to be decided is not among them. */
-export function isUnreported(status: Status): boolean {
-  return UNREPORTED.has(status);
-}
-
-/** Counts completeness entries by what they mean for 报送率. */
-export function countStatuses(entries: readonly CompletenessEntry[]): StatusCounts {
-  const count = (test: (entry: CompletenessEntry) => boolean) => entries.filter(test).length;
-  const exempt = count((entry) => entry.status === 'exempt');
-  const accepted = count((entry) => COUNTED.has(entry.status));
-  const returned = count((entry) => entry.status === 'returned');
-  return {
-    owed: entries.length - exempt,
-    received: accepted + returned,
-    accepted,
-    returned,
-    pending: count((entry) => entry.status === 'pending'),
-    missing: count((entry) => isUnreported(entry.status)),
-    exempt,
-    late: count((entry) => entry.late),
-  };
-}
-
-/** `2020年10月18日 17:00`; a deadline without an hour is the day alone. */
-export function formatDeadline(deadline: Moment): string {
-  return deadline.slice(11, 16) === '23:59' ? formatDay(deadline.slice(0, 10)) : formatMoment(deadline);
-}
+import { countStatuses, isUnreported, type StatusCounts } from './status-counts.js';
 
 /**
  * The 催报 text to paste into a chat group or a mail: how many have reported, who has not, by when and to whom.
@@ -200,10 +154,6 @@ function alignCells(cells: readonly string[], widths: readonly number[]): string
       return index === 0 ? text + blanks : blanks + text;
     })
     .join('  ');
-}
-
-function unitsByCode(campaign: Campaign): ReadonlyMap<string, Unit> {
-  return new Map(campaign.units.map((unit) => [unit.code, unit]));
 }
 
 function entriesOf(

@@ -11,6 +11,7 @@ import type {
   Summary,
   Totals,
 } from '../merge/summary.js';
+import { NOTHING_OWED } from './status-counts.js';
 
 /** Who made the result. */
 export interface ToolName {
@@ -189,16 +190,6 @@ function planCompleteness(item: CompletenessEntry): ResultJson['completeness'][n
   const { unit, form, status, late, overdue, receivedAt, path, entry } = item;
   return { unit, form, status, late, overdue, receivedAt, path, entry };
 }
-
-const NOTHING_OWED: ReportingRates = {
-  owed: 0,
-  received: 0,
-  accepted: 0,
-  onTime: 0,
-  rate: null,
-  acceptedRate: null,
-  onTimeRate: null,
-};
 
 function planRates(
   forms: readonly FormDefinition[],

@@ -3,7 +3,8 @@ import type { FormDefinition } from '../form/form-definition.js';
 import { formatColumn } from '../workbook/reference.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
 import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
-import { type Figure, figuresOf, rateFormula, shownValue, sumFormula } from './summary-figures.js';
+import { planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
+import { figuresOf, shownValue } from './summary-figures.js';
 import {
   cell,
   formatPeriod,
@@ -22,22 +23,11 @@ import {
   countyRates,
   countyTotals,
   notCountedOf,
-  printSetup,
   type Scope,
   taskOf,
 } from './summary-scope.js';
-import {
-  BAND_ROW,
-  FIRST_DATA_ROW,
-  figureColumn,
-  joinBlocks,
-  LEAF_ROW,
-  planHeader,
-  planNotes,
-  planTitle,
-  type TableColumn,
-  textColumn,
-} from './summary-table.js';
+import { FIRST_DATA_ROW, figureColumn, type TableColumn, textColumn } from './summary-table.js';
+import { planTableSheet } from './summary-table-sheet.js';
 import { layoutUnits, subtotalReference, type UnitsLayout } from './summary-units.js';
 
 type UnitCount = 'owed' | 'received' | 'accepted';
@@ -58,77 +48,80 @@ export function planComparisonSheet(
   form: FormDefinition,
   pictures: readonly Picture[],
 ): SheetPlan {
-  const figures = figuresOf(form);
-  const task = taskOf(scope.summary.campaign, form);
-  const columns = comparisonColumns(scope, form, figures);
+  const { periodStart, periodEnd } = taskOf(scope.summary.campaign, form);
+  const columns = comparisonColumns(scope, form);
   const widths = columns.map((column) => column.width);
-  const totalRow = FIRST_DATA_ROW + scope.counties.length;
-  const layout = layoutUnits(scope, form);
-  const notes = comparisonNotes(scope, form, layout);
-  const table = joinBlocks(
-    planTitle(
-      `${scope.area}${form.title}（分县市）`,
-      `统计时段：${formatPeriod(task.periodStart, task.periodEnd)}　　截至：${formatMoment(scope.summary.asOf)}　　金额单位：元`,
-      widths,
-    ),
-    planHeader(columns),
-    {
+  const table = { scope, form, widths, layout: layoutUnits(scope, form) };
+  const sheet = planTableSheet(scope, {
+    name: scope.names.forms.get(form.key) ?? form.title,
+    title: `${scope.area}${form.title}（分县市）`,
+    subtitle: `统计时段：${formatPeriod(periodStart, periodEnd)}　　截至：${formatMoment(scope.summary.asOf)}　　金额单位：元`,
+    columns,
+    header: 'banded',
+    body: {
       rows: [
-        ...scope.counties.map((county, index) =>
-          countyRow(scope, form, figures, layout, county, FIRST_DATA_ROW + index, widths),
-        ),
-        grandTotalRow(scope, form, figures, totalRow, widths),
+        ...scope.counties.map((county, index) => countyRow(table, county, FIRST_DATA_ROW + index)),
+        grandTotalRow(table, FIRST_DATA_ROW + scope.counties.length),
       ],
       merges: [],
     },
-    planNotes(totalRow + 2, notes, widths),
-  );
-  const firstFree = totalRow + 2 + notes.length + 1;
+    notes: comparisonNotes(scope, form, table.layout),
+    frozenColumns: 1,
+    filterTo: null,
+  });
   // A long list of counties takes the page for itself; its charts stand on the sheet of charts.
   const fits = scope.counties.length <= MOST_COUNTIES_WITH_PICTURES;
-  const drawn = planPictures(firstFree, widths, fits ? pictures : []);
+  const drawn = planPictures(sheet.rows.at(-1)!.rowNumber + 2, widths, fits ? pictures : []);
   return {
-    name: scope.names.forms.get(form.key) ?? form.title,
-    columnWidths: widths,
-    rows: [...table.rows, ...drawn.rows],
-    merges: table.merges,
+    ...sheet,
+    rows: [...sheet.rows, ...drawn.rows],
     images: drawn.images,
-    freeze: { rows: LEAF_ROW, columns: 1 },
-    print: {
-      ...printSetup(scope, { first: BAND_ROW, last: LEAF_ROW }),
-      ...(drawn.images.length === 0 ? {} : { pagesTall: 1, area: printArea(drawn.lastRow, widths) }),
-    },
-    showGridLines: false,
+    ...(drawn.images.length === 0
+      ? {}
+      : { print: { ...sheet.print!, pagesTall: 1, area: printArea(drawn.lastRow, widths) } }),
   };
 }
 
-function comparisonColumns(
-  scope: Scope,
-  form: FormDefinition,
-  figures: readonly Figure[],
-): readonly TableColumn[] {
+/** What all rows of the sheet share. */
+interface ComparisonTable {
+  readonly scope: Scope;
+  readonly form: FormDefinition;
+  readonly widths: readonly number[];
+  /** Of the per-unit sheet that the numbers point to. */
+  readonly layout: UnitsLayout;
+}
+
+function comparisonColumns(scope: Scope, form: FormDefinition): readonly TableColumn[] {
   const totals = areaTotals(scope, form);
   const beside = [...scope.counties, null].map((county) => notCountedText(notCountedOf(scope, form, county)));
   const besideWidth = Math.min(32, Math.max(12, ...beside.map((text) => textWidth(text) + 3)));
   return [
     textColumn('县（市）', scope.counties, 12, 20),
     ...UNIT_COUNTS.map(({ header }) => ({ header, group: '单位数（家）', width: 7 })),
-    ...figures.map((figure) => figureColumn(figure, figure.rate === null ? shownValue(figure, totals) : 1)),
+    ...figuresOf(form).map((figure) =>
+      figureColumn(figure, figure.rate === null ? shownValue(figure, totals) : 1),
+    ),
     { header: '另有待改，未计入', group: null, width: besideWidth },
   ];
 }
 
 function countyRow(
-  scope: Scope,
-  form: FormDefinition,
-  figures: readonly Figure[],
-  layout: UnitsLayout,
+  { scope, form, widths, layout }: ComparisonTable,
   county: string,
   rowNumber: number,
-  widths: readonly number[],
 ): PlannedRow {
   const beside = notCountedText(notCountedOf(scope, form, county));
   const rates = countyRates(scope, form, county);
+  const totals = countyTotals(scope, form, county);
+  const area = { kind: 'county', county } as const;
+  const figureRow = { form, totals, area, rowNumber, firstColumn: FIRST_FIGURE_COLUMN };
+  const referenceTo = (index: number) => subtotalReference(scope, form, layout, county, index);
+  const figures: readonly PlannedCell[] =
+    referenceTo(0) === null
+      ? planNoFigures(form, FIRST_FIGURE_COLUMN)
+      : planFigureCells(figureRow, NUMBER_LOOKS, (figure, index) =>
+          formula(referenceTo(index)!, shownValue(figure, totals)),
+        );
   return {
     rowNumber,
     height: rowHeight([
@@ -138,70 +131,33 @@ function countyRow(
     cells: [
       cell(1, county, STYLES.cell),
       ...UNIT_COUNTS.map(({ key }, index) => cell(2 + index, rates[key], NUMBER_LOOKS.integer)),
-      ...figures.map((figure, index) =>
-        countyCell(scope, form, figures, layout, county, rowNumber, figure, index),
-      ),
+      ...figures,
       cell(widths.length, beside, beside === NO_NUMBER ? LOOKS.nothing : STYLES.cell),
     ],
   };
 }
 
-function countyCell(
-  scope: Scope,
-  form: FormDefinition,
-  figures: readonly Figure[],
-  layout: UnitsLayout,
-  county: string,
-  rowNumber: number,
-  figure: Figure,
-  index: number,
-): PlannedCell {
-  const columnNumber = FIRST_FIGURE_COLUMN + index;
-  const totals = countyTotals(scope, form, county);
-  const reference = subtotalReference(scope, form, layout, county, index);
-  if (reference === null) return cell(columnNumber, NO_NUMBER, LOOKS.nothing);
-  const value =
-    figure.rate === null
-      ? formula(reference, shownValue(figure, totals))
-      : rateFormula(figures, figure.rate, totals, rowNumber, FIRST_FIGURE_COLUMN);
-  const area = { kind: 'county', county } as const;
-  return cell(columnNumber, value, NUMBER_LOOKS[figure.format], { form: form.key, key: figure.key, area });
-}
-
-function grandTotalRow(
-  scope: Scope,
-  form: FormDefinition,
-  figures: readonly Figure[],
-  rowNumber: number,
-  widths: readonly number[],
-): PlannedRow {
-  const totals = areaTotals(scope, form);
+function grandTotalRow({ scope, form, widths }: ComparisonTable, rowNumber: number): PlannedRow {
   const beside = notCountedText(notCountedOf(scope, form, null));
-  const last = rowNumber - 1;
-  const sums = (columnNumber: number) =>
-    `SUM(${formatColumn(columnNumber)}${FIRST_DATA_ROW}:${formatColumn(columnNumber)}${last})`;
+  const sumOf = (column: string) => `SUM(${column}${FIRST_DATA_ROW}:${column}${rowNumber - 1})`;
   const count = (key: UnitCount) =>
     scope.counties.reduce((sum, county) => sum + countyRates(scope, form, county)[key], 0);
+  const figureRow = {
+    form,
+    totals: areaTotals(scope, form),
+    area: areaOf(scope),
+    rowNumber,
+    firstColumn: FIRST_FIGURE_COLUMN,
+  };
   return {
     rowNumber,
     height: rowHeight([{ text: beside, width: widths.at(-1)! }]),
     cells: [
       cell(1, '合计', LOOKS.totalLabel),
       ...UNIT_COUNTS.map(({ key }, index) =>
-        cell(2 + index, formula(sums(2 + index), count(key)), TOTAL_LOOKS.integer),
+        cell(2 + index, formula(sumOf(formatColumn(2 + index)), count(key)), TOTAL_LOOKS.integer),
       ),
-      ...figures.map((figure, index) => {
-        const columnNumber = FIRST_FIGURE_COLUMN + index;
-        const value =
-          figure.rate === null
-            ? formula(sumFormula(figure, sums(columnNumber)), shownValue(figure, totals))
-            : rateFormula(figures, figure.rate, totals, rowNumber, FIRST_FIGURE_COLUMN);
-        return cell(columnNumber, value, TOTAL_LOOKS[figure.format], {
-          form: form.key,
-          key: figure.key,
-          area: areaOf(scope),
-        });
-      }),
+      ...planTotalCells(figureRow, sumOf),
       cell(widths.length, beside, beside === NO_NUMBER ? LOOKS.totalNothing : LOOKS.totalNote),
     ],
   };

@@ -1,5 +1,4 @@
-import { formatDay, formatMoment } from '../campaign/beijing-time.js';
-import type { Moment } from '../campaign/campaign.js';
+import { formatDay } from '../campaign/beijing-time.js';
 import { COLORS, NUMBER_FORMATS, STYLES, wrappedLines } from '../workbook/theme.js';
 import type {
   CellStyle,
@@ -117,9 +116,4 @@ export function rowHeight(texts: readonly { readonly text: string; readonly widt
 export function formatPeriod(start: string, end: string): string {
   const last = formatDay(end);
   return `${formatDay(start)}至${start.slice(0, 4) === end.slice(0, 4) ? last.slice(5) : last}`;
-}
-
-/** `10月18日 17:00`: the year stands in the period beside it. */
-export function formatDeadline(moment: Moment): string {
-  return formatMoment(moment).slice(5);
 }

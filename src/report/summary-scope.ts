@@ -5,6 +5,8 @@ import type { CompletenessEntry, NotCounted, ReportingRates, Summary, Totals } f
 import { cutText, MAX_SHEET_NAME, sheetNameFor } from '../workbook/excel-limits.js';
 import { quoteSheetName } from '../workbook/reference.js';
 import type { PrintSetup, TotalOrigin } from '../workbook/workbook-plan.js';
+import { groupBy } from './group-by.js';
+import { NOTHING_OWED } from './status-counts.js';
 
 /** What one workbook is about: the whole prefecture, or one county or the 地直单位. */
 export interface Scope {
@@ -56,21 +58,6 @@ export function scopeOf(summary: Summary, county: string | null, chartSheets = 0
   };
 }
 
-/** Groups in order of first appearance. */
-export function groupBy<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** The form's row of 报送任务; a form without one (which settings do not allow) borrows the campaign's dates. */
 export function taskOf(campaign: Campaign, form: FormDefinition): FormTask {
   const task = campaign.tasks.find((item) => item.form === form.key);
@@ -100,16 +87,6 @@ export function countyTotals(scope: Scope, form: FormDefinition, county: string)
 export function unitTotals(scope: Scope, form: FormDefinition, unit: Unit): Totals | undefined {
   return scope.summary.totals.get(form.key)?.units.get(unit.code);
 }
-
-const NOTHING_OWED: ReportingRates = {
-  owed: 0,
-  received: 0,
-  accepted: 0,
-  onTime: 0,
-  rate: null,
-  acceptedRate: null,
-  onTimeRate: null,
-};
 
 export function areaRates(scope: Scope, form: FormDefinition): ReportingRates {
   if (scope.county !== null) return countyRates(scope, form, scope.county);

@@ -1,21 +1,32 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import { type Campaign, countyOf, type FormTask, PREFECTURE_UNITS, type Unit } from '../campaign/campaign.js';
-import { type FormDefinition, measuresOf } from '../form/form-definition.js';
+import {
+  type Campaign,
+  countyOf,
+  type FormTask,
+  type Moment,
+  PREFECTURE_UNITS,
+  type Unit,
+} from '../campaign/campaign.js';
+import { fieldsOfExpression } from '../form/condition.js';
+import { type FieldDefinition, type FormDefinition, measuresOf } from '../form/form-definition.js';
 import { planFormHeader } from '../form/header-plan.js';
-import { kindOf } from '../form/kinds/field-kinds.js';
+import { decodeCell, kindOf } from '../form/kinds/field-kinds.js';
 import { type MarkedSheet, planMark } from '../form/mark.js';
-import { digestRecords, type FormRecord } from '../form/record.js';
+import { digestRecords, type FieldValue, type FormRecord } from '../form/record.js';
 import { ROW_NUMBER_TITLE, SOURCE_COLUMNS, TOTAL_TITLE, UNIT_COLUMNS } from '../form/shell.js';
 import { STATUS_COLUMNS, STATUS_SHEET } from '../form/status-sheet.js';
 import { DISPOSITION_TITLES, STATUS_TITLES } from '../issue/finding.js';
-import type { CompletenessEntry, CountedSubmission, FileRecord, Summary } from '../merge/summary.js';
-import { sheetNameFor } from '../workbook/excel-limits.js';
+import type { CountedSubmission, FileRecord, Summary } from '../merge/summary.js';
+import { serialOfDate } from '../workbook/date-serial.js';
+import { cutText, MAX_CELL_TEXT, sheetNameFor } from '../workbook/excel-limits.js';
 import { formatColumn } from '../workbook/reference.js';
 import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
 import type {
   CellStyle,
   PlannedCell,
+  PlannedFormula,
   PlannedRow,
+  PlannedValue,
   SheetPlan,
   WorkbookPlan,
 } from '../workbook/workbook-plan.js';
@@ -29,6 +40,11 @@ const FIRST_RECORD_ROW = 5;
 /** Other columns that units added, as text. */
 const EXTRAS_TITLE = '其他栏目';
 const TEXT: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORMATS.text };
+/** Links of a sheet that Excel takes, with some to spare; beyond, only the first row of a unit has one. */
+const MOST_LINKS = 60_000;
+/** Days that a number in a date column is taken for; others are written out. */
+const FIRST_SERIAL_DAY = '1950-01-01';
+const LAST_SERIAL_DAY = '2100-12-31';
 
 /**
  * 底稿 of the prefecture, or of one county (地直单位 too): every counted record with its source, every status, finding
@@ -120,19 +136,13 @@ function planRecordSheet(
   const byUnit = new Map(
     summary.counted.filter((item) => item.form === form.key).map((item) => [item.unit, item]),
   );
-  const looks = form.fields.map((field): CellStyle => {
-    const kind = kindOf(field);
-    return {
-      ...STYLES.cell,
-      horizontal: kind.horizontal,
-      numberFormat: kind.numberFormat,
-      wrap: !kind.isNumber,
-    };
-  });
   const rows = units.flatMap((unit) => {
     const item = byUnit.get(unit.code);
     return item ? item.records.map((record) => ({ unit, item, record })) : [];
   });
+  const fieldCells = fieldCellPlanner(form, header.fieldColumns);
+  const linksEveryRow = rows.length <= MOST_LINKS;
+  const last = header.lastColumnNumber;
   const planned = rows.map(({ unit, item, record }, index): PlannedRow => {
     const rowNumber = FIRST_RECORD_ROW + index;
     const cell = (columnNumber: number, value: PlannedCell['value'], style: CellStyle): PlannedCell => ({
@@ -140,7 +150,7 @@ function planRecordSheet(
       value,
       style,
     });
-    const last = header.lastColumnNumber;
+    const isLinked = linksEveryRow || record === item.records[0];
     return {
       rowNumber,
       cells: [
@@ -148,16 +158,11 @@ function planRecordSheet(
         cell(2, unit.code, TEXT),
         cell(3, unit.county ?? PREFECTURE_UNITS, TEXT),
         cell(4, unit.name, TEXT),
-        ...form.fields.map((field, at) => {
-          const value = record.values[at] ?? null;
-          return cell(
-            header.fieldColumns[at]!,
-            value === null ? null : kindOf(field).encode(value),
-            looks[at]!,
-          );
-        }),
+        ...fieldCells(record, rowNumber),
         cell(last - 3, extrasText(item, record), TEXT),
-        cell(last - 2, linkToFile(item.source, folder), STYLES.link),
+        isLinked
+          ? cell(last - 2, linkToFile(item.source, folder), STYLES.link)
+          : cell(last - 2, formatFileName(item.source), TEXT),
         cell(last - 1, item.sheet, TEXT),
         cell(last, record.rowNumber, STYLES.centered),
       ],
@@ -212,12 +217,72 @@ function planRecordSheet(
   };
 }
 
+/** Compiles the cells of a record: values as they are read back, computed fields as formulas that follow an edit. */
+function fieldCellPlanner(form: FormDefinition, fieldColumns: readonly number[]) {
+  const columnOf = new Map(
+    form.fields.map((field, index) => [field.key, formatColumn(fieldColumns[index]!)]),
+  );
+  const planners = form.fields.map((field, index) => {
+    const kind = kindOf(field);
+    const columnNumber = fieldColumns[index]!;
+    const style: CellStyle = {
+      ...STYLES.cell,
+      horizontal: kind.horizontal,
+      numberFormat: kind.numberFormat,
+      wrap: !kind.isNumber,
+    };
+    return (record: FormRecord, rowNumber: number): PlannedCell => {
+      const value = record.values[index] ?? null;
+      const stored = value === null ? null : storedValue(field, value);
+      if (field.computed === null) return { columnNumber, value: stored, style };
+      const parts = fieldsOfExpression(field.computed).map((key) => `${columnOf.get(key)}${rowNumber}`);
+      return { columnNumber, value: computedFormula(parts, kind.isMoney, stored), style };
+    };
+  });
+  return (record: FormRecord, rowNumber: number) => planners.map((plan) => plan(record, rowNumber));
+}
+
+/** The sum of the row's parts; blank while all of them are. */
+function computedFormula(parts: readonly string[], isMoney: boolean, result: PlannedValue): PlannedFormula {
+  const list = parts.join(',');
+  const sum = isMoney ? `ROUND(SUM(${list}),2)` : `SUM(${list})`;
+  return {
+    kind: 'formula',
+    formula: `IF(COUNT(${list})=0,"",${sum})`,
+    result: typeof result === 'number' ? result : '',
+  };
+}
+
+/** A value as it stands in the 底稿: what Excel has no room or no day for, is cut or written out. */
+function storedValue(field: FieldDefinition, value: FieldValue): PlannedValue {
+  const stored = kindOf(field).encode(value);
+  if (typeof stored === 'string') return cutText(stored, MAX_CELL_TEXT);
+  if (typeof stored !== 'object' || stored?.kind !== 'date') return stored;
+  const isPlausible = stored.date >= FIRST_SERIAL_DAY && stored.date <= LAST_SERIAL_DAY;
+  return isPlausible ? stored : stored.date;
+}
+
+/** Digest of the records as they are read back, so that only an edit makes them others. */
+function digestAsStored(form: FormDefinition, task: FormTask, records: readonly FormRecord[]): string {
+  const context = { periodStart: task.periodStart, periodEnd: task.periodEnd, shift: 0 };
+  const readBack = (value: FieldValue | null, index: number): FieldValue | null => {
+    const field = form.fields[index]!;
+    if (value === null || field.computed !== null) return value;
+    const stored = storedValue(field, value);
+    const isDate = typeof stored === 'object' && stored?.kind === 'date';
+    const cell = isDate ? serialOfDate(stored.date) : typeof stored === 'object' ? null : stored;
+    const decoded = decodeCell({ value: cell, isDate, isFormula: false }, field, context);
+    return decoded.state === 'value' ? decoded.value : null;
+  };
+  return digestRecords(records.map(({ values }) => ({ values: values.map(readBack) })));
+}
+
 function extrasText(item: CountedSubmission, record: FormRecord): string | null {
   const parts = item.extraTitles.flatMap((title, index) => {
     const text = record.extras[index] ?? '';
     return text === '' ? [] : [title === EXTRAS_TITLE ? text : `${title}：${text}`];
   });
-  return parts.length === 0 ? null : parts.join('；');
+  return parts.length === 0 ? null : cutText(parts.join('；'), MAX_CELL_TEXT);
 }
 
 function planTotals(
@@ -268,6 +333,7 @@ function planStatusSheet(summary: Summary, units: readonly Unit[]): SheetPlan {
       return entry === null && counted === null ? [] : [{ form, unit, entry, counted }];
     }),
   );
+  const tasks = new Map(summary.forms.map((form) => [form.key, taskOf(summary.campaign, form)]));
   type Row = (typeof rows)[number];
   const statusOf = (row: Row) => row.entry?.status ?? row.counted!.status;
   const column = (
@@ -278,6 +344,7 @@ function planStatusSheet(summary: Summary, units: readonly Unit[]): SheetPlan {
     title,
     width,
     value,
+    style: TEXT,
   });
   return planListSheet<Row>({
     name: STATUS_SHEET,
@@ -292,21 +359,26 @@ function planStatusSheet(summary: Summary, units: readonly Unit[]): SheetPlan {
       column(STATUS_COLUMNS.formTitle, [12, 26], (row) => row.form.title),
       column(STATUS_COLUMNS.status, [8, 14], (row) => STATUS_TITLES[statusOf(row)]),
       column(STATUS_COLUMNS.late, [8, 10], (row) => (row.entry?.late ? '是' : '否')),
-      column(STATUS_COLUMNS.receivedAt, [19, 21], (row) => receivedText(row.entry)),
+      column(STATUS_COLUMNS.receivedAt, [19, 21], (row) =>
+        receivedText(row.counted?.receivedAt ?? row.entry?.receivedAt ?? null),
+      ),
       column(STATUS_COLUMNS.rows, [8, 10], (row) => row.counted?.records.length ?? 0),
       column(STATUS_COLUMNS.file, [16, 40], (row) =>
         row.entry?.path ? formatFileName({ path: row.entry.path, entry: row.entry.entry }) : null,
       ),
       column(STATUS_COLUMNS.released, [8, 20], (row) => row.counted?.releasedFor ?? null),
+      column(STATUS_COLUMNS.confirmed, [8, 12], (row) => (row.counted?.isConfirmed ? '是' : '否')),
       column(STATUS_COLUMNS.form, [8, 20], (row) => row.form.key),
       column(STATUS_COLUMNS.statusWord, [8, 12], statusOf),
-      column(STATUS_COLUMNS.digest, [14, 16], (row) => digestRecords(row.counted?.records ?? [])),
+      column(STATUS_COLUMNS.digest, [14, 16], (row) =>
+        digestAsStored(row.form, tasks.get(row.form.key)!, row.counted?.records ?? []),
+      ),
     ],
   });
 }
 
-function receivedText(entry: CompletenessEntry | null): string | null {
-  return entry?.receivedAt ? `${entry.receivedAt.slice(0, 10)} ${entry.receivedAt.slice(11, 19)}` : null;
+function receivedText(moment: Moment | null): string | null {
+  return moment === null ? null : `${moment.slice(0, 10)} ${moment.slice(11, 19)}`;
 }
 
 /** 数据来源: every file and its disposition. */

@@ -1,9 +1,10 @@
 import type { Unit } from '../campaign/campaign.js';
 import type { Defect, DefectContext, FaultySheet } from './defect.js';
-import { DEFECTS_OF_DONATIONS, isRefused } from './defects-of-donations.js';
 import { DEFECTS_OF_ANY_FORM } from './defects-of-any-form.js';
+import { DEFECTS_OF_DONATIONS } from './defects-of-donations.js';
 import { DEFECTS_OF_VILLAGES } from './defects-of-villages.js';
 import { DEFECTS_OF_WISHES } from './defects-of-wishes.js';
+import { refusesRows } from './refuses-rows.js';
 import type { SampleSheet } from './sample-sheet.js';
 
 /** Every kind of mistake that a sample can have. */
@@ -20,7 +21,7 @@ const WITHOUT_ROWS = new Set(['JZ-08', 'nil-implied']);
 /** Whether a defect is made for a return; `apply` may still find nothing in it to spoil. */
 export function suitsSheet(defect: Defect, sheet: SampleSheet, unit: Unit): boolean {
   if (defect.form !== null && defect.form !== sheet.form.key) return false;
-  return !isRefused(sheet, { unit }) || WITHOUT_ROWS.has(defect.rule);
+  return !refusesRows(sheet.form, unit) || WITHOUT_ROWS.has(defect.rule);
 }
 
 /** Spoils a return with the first defect of the list that it lends itself to; null when there is none. */

@@ -41,7 +41,7 @@ function fieldsWhere(form: FormDefinition, suits: (field: FieldDefinition) => bo
 }
 
 const isNumber = (field: FieldDefinition) => ['integer', 'amount', 'decimal'].includes(field.kind);
-const valueOf = (row: SampleRow, field: string): SampleValue => row.values[field] ?? null;
+const cellValue = (row: SampleRow, field: string): SampleValue => row.values[field] ?? null;
 
 /** A cell that cannot be read: `typed` makes what stands there of what it should say. */
 function unreadableDefect(
@@ -57,7 +57,9 @@ function unreadableDefect(
       const { form } = sheet;
       const find = (key: string) => form.fields.find((field) => field.key === key)!;
       const hit = cellDefect(sheet, context, fieldsWhere(form, suits), (row, field) =>
-        valueOf(row, field) === null ? null : withUnreadable(row, field, typed(context.random, find(field))),
+        cellValue(row, field) === null
+          ? null
+          : withUnreadable(row, field, typed(context.random, find(field))),
       );
       if (hit === null) return null;
       const level = levelOf(find(hit.field));
@@ -80,13 +82,23 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
     (field) => field.kind === 'integer',
     (random) => random.whole(1, 60) + 0.5,
   ),
-  unreadableDefect('negative', () => 'error', isNumber, (random) => -random.whole(1, 20)),
+  unreadableDefect(
+    'negative',
+    () => 'error',
+    isNumber,
+    (random) => -random.whole(1, 20),
+  ),
   // A formula that was never calculated; a file written by a program cannot hold #REF! as a typed value.
-  unreadableDefect('formula-error', () => 'error', isNumber, () => ({
-    kind: 'formula',
-    formula: 'SUM(#REF!)',
-    result: null,
-  })),
+  unreadableDefect(
+    'formula-error',
+    () => 'error',
+    isNumber,
+    () => ({
+      kind: 'formula',
+      formula: 'SUM(#REF!)',
+      result: null,
+    }),
+  ),
   unreadableDefect(
     'bad-date',
     () => 'query',
@@ -96,7 +108,8 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
   unreadableDefect(
     'digits-lost',
     () => 'query',
-    (field) => field.kind === 'phone' || (field.kind === 'text' && !field.required && field.title.endsWith('号')),
+    (field) =>
+      field.kind === 'phone' || (field.kind === 'text' && !field.required && field.title.endsWith('号')),
     (random, field) => (field.kind === 'text' && random.chance(0.5) ? LOST_NUMBER : LOST_DIGITS),
   ),
   defect({
@@ -108,7 +121,7 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
       const options = fieldsWhere(form, (field) => field.kind === 'option');
       const hit = cellDefect(sheet, context, options, (row, field) => {
         const { unknownOption } = find(field);
-        if (valueOf(row, field) === null) return null;
+        if (cellValue(row, field) === null) return null;
         return typeof unknownOption === 'object'
           ? withWritten(row, field, OUTSIDE_OPTIONS, unknownOption.readAs)
           : withUnreadable(row, field, OUTSIDE_OPTIONS);
@@ -151,9 +164,12 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
     apply: (sheet, context) => {
       const { form } = sheet;
       const find = (key: string) => form.fields.find((field) => field.key === key)!;
-      const readable = fieldsWhere(form, (field) => isNumber(field) || ['date', 'phone'].includes(field.kind));
+      const readable = fieldsWhere(
+        form,
+        (field) => isNumber(field) || ['date', 'phone'].includes(field.kind),
+      );
       const hit = cellDefect(sheet, context, readable, (row, field) => {
-        const value = valueOf(row, field);
+        const value = cellValue(row, field);
         const typed = value === null ? null : tolerable(find(field), value, context);
         return typed === null ? null : withWritten(row, field, typed, value);
       });
@@ -170,7 +186,7 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
         // Tenths of 万: a thousand 元 each.
         const tenths = context.random.whole(1, 95);
         const text = `${Math.floor(tenths / 10)}.${tenths % 10}万${context.random.chance(0.5) ? '元' : ''}`;
-        return valueOf(row, field) === null ? null : withWritten(row, field, text, tenths * 100_000);
+        return cellValue(row, field) === null ? null : withWritten(row, field, text, tenths * 100_000);
       });
       return hit && { sheet: hit.sheet, findings: [findingAt('scaled', 'query', hit.rowIndex, hit.field)] };
     },
@@ -244,7 +260,8 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
 /** A way of typing that is understood and remarked upon; null where there is none. */
 function tolerable(field: FieldDefinition, value: SampleValue, context: DefectContext): string | null {
   const { random, task } = context;
-  const fullWidth = (text: string) => text.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+  const fullWidth = (text: string) =>
+    text.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
   const text = String(value);
   switch (field.kind) {
     case 'integer':
@@ -272,7 +289,7 @@ function tolerable(field: FieldDefinition, value: SampleValue, context: DefectCo
 function columnSum(sheet: SampleSheet, field: string): number {
   const definition = sheet.form.fields.find((item) => item.key === field)!;
   if (definition.measure !== null) return totalsOf(sheet.form, sheet.rows)[field]!;
-  const sum = sheet.rows.reduce((total, row) => total + Number(valueOf(row, field) ?? 0), 0);
+  const sum = sheet.rows.reduce((total, row) => total + Number(cellValue(row, field) ?? 0), 0);
   return definition.kind === 'amount' ? sum / 100 : sum;
 }
 
@@ -282,13 +299,13 @@ function scaleColumn(sheet: SampleSheet, context: DefectContext): ReturnType<Def
   if (sheet.content !== 'rows') return null;
   for (const field of context.random.shuffle(fieldsWhere(form, (item) => item.kind === 'amount'))) {
     const rows = sheet.rows.map((row) => {
-      const value = valueOf(row, field);
+      const value = cellValue(row, field);
       if (value === null) return row;
       // Whole thousands of 元, so that 万元 with one decimal says the same.
       const cents = Math.ceil(Number(value) / 100_000) * 100_000;
       return withWritten(withFormulas(form, row), field, cents / 1_000_000, cents);
     });
-    const isUsed = rows.some((row) => Number(valueOf(row, field) ?? 0) > 0);
+    const isUsed = rows.some((row) => Number(cellValue(row, field) ?? 0) > 0);
     if (!isUsed || !rows.every((row) => keepsRowRules(form, row, context.parameters))) continue;
     const title = form.fields.find((item) => item.key === field)!.title;
     return {
@@ -376,9 +393,7 @@ function doubleColumn(sheet: SampleSheet, context: DefectContext): ReturnType<De
         rows: sheet.rows.map((row) => withFormulas(form, row)),
         headers: { ...sheet.headers, [other.key]: headerTitle(field) },
       },
-      findings: [
-        { rule: 'column-ambiguous', level: 'error', place: { kind: 'nowhere' }, field: field.key },
-      ],
+      findings: [{ rule: 'column-ambiguous', level: 'error', place: { kind: 'nowhere' }, field: field.key }],
     };
   }
   return null;

@@ -1,7 +1,6 @@
 import { addDays } from '../workbook/date-serial.js';
 import {
   type Defect,
-  type DefectContext,
   defect,
   findingAt,
   freshRow,
@@ -11,8 +10,9 @@ import {
   withFormulas,
   withNewRow,
 } from './defect.js';
+import { refusesRows } from './refuses-rows.js';
 import { type SampleRow, withValues } from './sample-row.js';
-import { type SampleSheet, sheetOfRows } from './sample-sheet.js';
+import { sheetOfRows } from './sample-sheet.js';
 
 const FORM = 'donations';
 const COLLECTIVE = '职工集体';
@@ -61,8 +61,7 @@ export const DEFECTS_OF_DONATIONS: readonly Defect[] = [
     form: FORM,
     at: 'goodsName',
     suits: anyRow,
-    change: (row, { random }) =>
-      withValues(row, { ...NO_GOODS, goodsValue: random.whole(1, 90) * 10_000 }),
+    change: (row, { random }) => withValues(row, { ...NO_GOODS, goodsValue: random.whole(1, 90) * 10_000 }),
   }),
   rowDefect({
     name: 'JZ-03',
@@ -124,7 +123,7 @@ export const DEFECTS_OF_DONATIONS: readonly Defect[] = [
     rule: 'JZ-08',
     form: FORM,
     apply: (sheet, context) => {
-      if (!isRefused(sheet, context)) return null;
+      if (!refusesRows(sheet.form, context.unit)) return null;
       const fresh = freshRow(sheet.form, context, anyRow);
       if (fresh === null) return null;
       return {
@@ -154,10 +153,3 @@ export const DEFECTS_OF_DONATIONS: readonly Defect[] = [
     },
   }),
 ];
-
-/** True when the form expects no row at all from units of this category. */
-export function isRefused(sheet: SampleSheet, context: Pick<DefectContext, 'unit'>): boolean {
-  return sheet.form.rules.some((rule) =>
-    rule.checks.some((check) => check.kind === 'noRowsFrom' && check.category === context.unit.category),
-  );
-}

@@ -1,7 +1,7 @@
 import { fieldsOfExpression } from '../form/condition.js';
 import type { FieldDefinition, FormDefinition } from '../form/form-definition.js';
-import { planFormHeader } from '../form/header-plan.js';
-import { FOOTER_LABELS, LABELS, ROW_NUMBER_TITLE } from '../form/shell.js';
+import { type HeaderPlan, planFormHeader } from '../form/header-plan.js';
+import { ANSWERS, FOOTER_LABELS, LABELS, ROW_NUMBER_TITLE } from '../form/shell.js';
 import { FIRST_DATA_ROW } from '../template/form-sheet.js';
 import { formatReference } from '../workbook/reference.js';
 import type { PlannedCell, PlannedRow, PlannedValue, SheetPlan } from '../workbook/workbook-plan.js';
@@ -37,9 +37,19 @@ export interface SheetSurroundings {
   readonly signatures: readonly string[];
 }
 
+const headers = new WeakMap<FormDefinition, HeaderPlan>();
+
+function headerOf(form: FormDefinition): HeaderPlan {
+  const known = headers.get(form);
+  if (known !== undefined) return known;
+  const header = planFormHeader(form, GROUP_ROW, [{ title: ROW_NUMBER_TITLE, width: 6 }]);
+  headers.set(form, header);
+  return header;
+}
+
 /** The layout of a form's sheet as the template stage plans it. */
 export function layoutOf(plan: SheetPlan, form: FormDefinition): SheetLayout {
-  const header = planFormHeader(form, GROUP_ROW, [{ title: ROW_NUMBER_TITLE, width: 6 }]);
+  const header = headerOf(form);
   const columnOf = new Map(form.fields.map((field, index) => [field.key, header.fieldColumns[index]!]));
   const isGrouped = new Map(form.fields.map((field) => [field.key, field.group !== null]));
   const place = (rowNumber: number, field: string) => ({ rowNumber, columnNumber: columnOf.get(field)! });
@@ -81,16 +91,19 @@ export function fillSheet(plan: SheetPlan, sheet: SampleSheet, around: SheetSurr
   if (around.county !== null) put(layout.label(LABELS.county), around.county);
   if (sheet.content !== 'untouched') {
     put(layout.label(LABELS.filledOn), { kind: 'date', date: around.filledOn });
-    FOOTER_LABELS.forEach((label, index) => put(layout.label(label), around.signatures[index] ?? null));
+    for (const [index, label] of FOOTER_LABELS.entries()) {
+      put(layout.label(label), around.signatures[index] ?? null);
+    }
   }
-  if (sheet.answer !== '有') put(layout.label(LABELS.answer), sheet.answer);
+  if (sheet.answer !== ANSWERS.some) put(layout.label(LABELS.answer), sheet.answer);
   if (sheet.period !== null) put(layout.label(LABELS.period), sheet.period);
   for (const [field, text] of Object.entries(sheet.headers)) put(layout.header(field), text);
   if (sheet.extraColumn !== null) put(layout.extraHeader, sheet.extraColumn);
   sheet.rows.forEach((row, rowIndex) => {
     for (const field of form.fields) {
       const place = layout.field(rowIndex, field.key);
-      if (field.computed === null || row.written[field.key] !== undefined) put(place, writtenValue(row, field));
+      if (field.computed === null || row.written[field.key] !== undefined)
+        put(place, writtenValue(row, field));
       else settle(place, computedResult(form, row, field));
     }
   });

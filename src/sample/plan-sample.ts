@@ -1,4 +1,10 @@
-import { type Campaign, type FormTask, type Moment, PREFECTURE_UNITS, type Unit } from '../campaign/campaign.js';
+import {
+  type Campaign,
+  type FormTask,
+  type Moment,
+  PREFECTURE_UNITS,
+  type Unit,
+} from '../campaign/campaign.js';
 import { campaignOfContent, type SettingsContent } from '../campaign/settings-content.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Status } from '../issue/finding.js';
@@ -29,7 +35,10 @@ export interface SampleOptions {
   readonly defects: number;
 }
 
-/** A returned workbook; `path` lies below 收件/. */
+/**
+ * A returned workbook; `path` lies below 收件/. `plan` is made when it is asked for, so that thousands of files never
+ * lie in memory at once.
+ */
 export interface SampleFile {
   readonly path: string;
   readonly plan: WorkbookPlan;
@@ -44,6 +53,8 @@ export interface SamplePlan {
   readonly truth: SampleTruth;
 }
 
+/** How many of the units that could send a form without owing it do so, for each unit of `defects`. */
+const UNOWED_SHARE = 0.1;
 const INBOX = '收件';
 /** The first bytes of a zip and nothing behind them. */
 const TRUNCATED = 'PK\u0003\u0004\u0014\u0000\u0006\u0000\b\u0000';
@@ -53,10 +64,11 @@ export function planSample(options: SampleOptions, forms: readonly FormDefinitio
   const random = seededRandom(options.seed);
   const roster = sampleContent(options.counties, options.units, forms, random.fork('roster'));
   const campaign = campaignOfContent(roster);
-  const answers = planReturns(campaign, forms, random.fork('returns'));
+  const answers = planReturns(campaign, forms, options.defects * UNOWED_SHARE, random.fork('returns'));
   const sent = planVersions(answers, options.defects, random.fork('versions'));
   const content = { ...roster, receipts: answers.flatMap((answer) => answer.receipts) };
-  const mailed = sent.map((unit) => mailUnit(unit, campaign, forms, random.fork(`mail ${unit.answer.unit.code}`)));
+  const templates = templatesOf(campaign, forms);
+  const mailed = sent.map((unit) => mailUnit(unit, templates, random.fork(`mail ${unit.answer.unit.code}`)));
   const asOf = asOfCampaign(campaign);
   return {
     content,
@@ -82,46 +94,62 @@ interface Mailed {
   readonly findings: readonly PlacedFinding[];
 }
 
+/** The templates that the office sends out. */
+interface Templates {
+  unit(unit: Unit): WorkbookPlan;
+  blank(item: ReturnItem): WorkbookPlan;
+}
+
+function templatesOf(campaign: Campaign, forms: readonly FormDefinition[]): Templates {
+  const blanks = new Map<string, WorkbookPlan>();
+  return {
+    // Units that owe nothing send nothing.
+    unit: (unit) => planUnitWorkbook(campaign, forms, unit)!,
+    blank: ({ form, task }) => {
+      const plan = blanks.get(form.key) ?? planBlankWorkbook(campaign, form, task);
+      blanks.set(form.key, plan);
+      return plan;
+    },
+  };
+}
+
 /** A workbook to be sent: its sheets of forms with what is typed into them. */
 interface Mailing {
   readonly path: string;
-  readonly plan: WorkbookPlan;
-  readonly parts: readonly { readonly sheetIndex: number; readonly item: ReturnItem; readonly version: SheetVersion }[];
+  readonly template: () => WorkbookPlan;
+  readonly parts: readonly {
+    readonly sheetIndex: number;
+    readonly item: ReturnItem;
+    readonly version: SheetVersion;
+  }[];
   readonly around: SheetSurroundings;
 }
 
-function mailUnit(
-  unit: UnitVersions,
-  campaign: Campaign,
-  forms: readonly FormDefinition[],
-  random: Random,
-): Mailed {
-  const mailings =
-    unit.answer.kind === 'workbook'
-      ? mailWorkbooks(unit, campaign, forms, random)
-      : mailBlanks(unit, campaign, random);
-  const files = mailings.map(fillMailing);
-  const copies = unit.isRepeated
-    ? files.map((file) => ({ ...file, path: file.path.replace(/\.xlsx$/, '（重发）.xlsx') }))
-    : [];
-  return { files: [...files, ...copies], findings: mailings.flatMap(placeFindings) };
+function mailUnit(unit: UnitVersions, templates: Templates, random: Random): Mailed {
+  const { kind, unowed } = unit.answer;
+  const mailings = [
+    ...(kind === 'workbook'
+      ? mailWorkbooks(unit, templates, random)
+      : mailBlanks(unit.items, templates, random)),
+    ...mailBlanks(unowed.flatMap(versionOfUnowed), templates, random),
+  ];
+  const files = mailings.flatMap((mailing) => {
+    const copy = { ...mailing, path: mailing.path.replace(/\.xlsx$/, '（重发）.xlsx') };
+    return unit.isRepeated && mailing.parts.every(({ version }) => version.findings.length === 0)
+      ? [fileOf(mailing), fileOf(copy)]
+      : [fileOf(mailing)];
+  });
+  return { files, findings: mailings.flatMap(placeFindings) };
 }
 
 /** The unit's own workbook, once for each version; forms that did not change come again as they were. */
-function mailWorkbooks(
-  unit: UnitVersions,
-  campaign: Campaign,
-  forms: readonly FormDefinition[],
-  random: Random,
-): Mailing[] {
-  const plan = planUnitWorkbook(campaign, forms, unit.answer.unit);
-  if (plan === null) return [];
+function mailWorkbooks(unit: UnitVersions, templates: Templates, random: Random): Mailing[] {
   const path = pathOf(unit.answer.unit, random);
   const around = surroundings(unit.answer.items[0]!.receivedAt!, random, null, null);
   const count = Math.max(...unit.items.map((entry) => entry.versions.length));
   return Array.from({ length: count }, (_, number) => ({
     path: versionPath(path, number),
-    plan,
+    template: () => templates.unit(unit.answer.unit),
     around,
     parts: unit.items.map((entry, sheetIndex) => ({
       sheetIndex,
@@ -132,32 +160,53 @@ function mailWorkbooks(
 }
 
 /** A blank template for each form, on which the unit has written or chosen its name. */
-function mailBlanks(unit: UnitVersions, campaign: Campaign, random: Random): Mailing[] {
-  return unit.items.flatMap(({ item, versions }) => {
+function mailBlanks(entries: readonly ItemVersions[], templates: Templates, random: Random): Mailing[] {
+  return entries.flatMap(({ item, versions }) => {
     const name = writtenName(item.unit, random);
     const path = `${folderOf(item.unit)}${item.form.title}（${item.unit.name}）.xlsx`;
     const around = surroundings(item.receivedAt!, random, name.unit, name.county);
     return versions.map((version, number) => ({
       path: versionPath(path, number),
-      plan: planBlankWorkbook(campaign, item.form, item.task),
+      template: () => templates.blank(item),
       around,
       parts: [{ sheetIndex: 0, item, version: withShortPeriod(version, item.task, random) }],
     }));
   });
 }
 
-function fillMailing(mailing: Mailing): SampleFile {
-  const sheets = mailing.plan.sheets.map((sheet, index): SheetPlan => {
+/** Counts all the same, with a hint. */
+function versionOfUnowed(item: ReturnItem): ItemVersions[] {
+  if (item.sheet === null) return [];
+  const version: SheetVersion = {
+    sheet: item.sheet,
+    findings: [{ rule: 'not-owed', level: 'hint', place: { kind: 'nowhere' }, field: null, open: false }],
+  };
+  return [{ item, versions: [version], inForce: version }];
+}
+
+function fileOf(mailing: Mailing): SampleFile {
+  return {
+    path: mailing.path,
+    get plan() {
+      return fillMailing(mailing);
+    },
+  };
+}
+
+function fillMailing(mailing: Mailing): WorkbookPlan {
+  const template = mailing.template();
+  const sheets = template.sheets.map((sheet, index): SheetPlan => {
     const part = mailing.parts.find((item) => item.sheetIndex === index);
     return part === undefined ? sheet : fillSheet(sheet, part.version.sheet, mailing.around);
   });
-  const writtenAt = `${mailing.around.filledOn}T00:00:00Z`;
-  return { path: mailing.path, plan: { ...mailing.plan, sheets, writtenAt } };
+  return { ...template, sheets, writtenAt: `${mailing.around.filledOn}T00:00:00Z` };
 }
 
 function placeFindings(mailing: Mailing): PlacedFinding[] {
+  if (mailing.parts.every(({ version }) => version.findings.length === 0)) return [];
+  const template = mailing.template();
   return mailing.parts.flatMap(({ sheetIndex, item, version }) => {
-    const plan = mailing.plan.sheets[sheetIndex]!;
+    const plan = template.sheets[sheetIndex]!;
     const layout = layoutOf(plan, item.form);
     return version.findings.map(({ rule, level, field, open, place }) => ({
       finding: {
@@ -203,22 +252,28 @@ function surroundings(
   return { unit, county, filledOn: receivedAt.slice(0, 10), signatures };
 }
 
-/** How a unit writes itself: chosen from the lists, by an alias, or with the county before its name. */
-function writtenName(unit: Unit, random: Random): { readonly unit: string; readonly county: string | null } {
+/** How a unit writes itself: chosen from the lists, by an alias, with the county before its name, or not at all. */
+function writtenName(unit: Unit, random: Random): Pick<SheetSurroundings, 'unit' | 'county'> {
   const county = unit.county ?? PREFECTURE_UNITS;
   const draw = random.next();
   if (draw < 0.25 && unit.aliases.length > 0) return { unit: random.pick(unit.aliases), county };
   if (draw < 0.45 && unit.county !== null) {
-    return { unit: unit.name.startsWith(unit.county) ? unit.name : `${unit.county}${unit.name}`, county: null };
+    return {
+      unit: unit.name.startsWith(unit.county) ? unit.name : `${unit.county}${unit.name}`,
+      county: null,
+    };
   }
-  return { unit: draw > 0.9 ? ` ${unit.name}（盖章）` : unit.name, county };
+  // Then only the name of its file tells whose it is.
+  if (draw > 0.95) return { unit: null, county: null };
+  return { unit: draw > 0.85 ? ` ${unit.name}（盖章）` : unit.name, county };
 }
 
 /** Some units write the month where the template has its first and last day. */
 function withShortPeriod(version: SheetVersion, task: FormTask, random: Random): SheetVersion {
   const { sheet } = version;
   const month = monthOfPeriod(task);
-  if (sheet.content !== 'rows' || sheet.period !== null || month === null || !random.chance(0.15)) return version;
+  if (sheet.content !== 'rows' || sheet.period !== null || month === null || !random.chance(0.15))
+    return version;
   return { ...version, sheet: { ...sheet, period: month } };
 }
 
@@ -258,7 +313,8 @@ function clutter(units: number): { path: string; text: string }[] {
 // ---- truth
 
 function countedRows(unit: UnitVersions): CountedRows[] {
-  return unit.items.flatMap(({ item, inForce }) =>
+  const sent = [...unit.items, ...unit.answer.unowed.flatMap(versionOfUnowed)];
+  return sent.flatMap(({ item, inForce }) =>
     inForce === null || inForce.sheet.content === 'untouched'
       ? []
       : [

@@ -172,7 +172,5 @@ function olderSheet(item: ReturnItem): SampleSheet | null {
 
 function withOlder(entry: ItemVersions): ItemVersions | null {
   const older = olderSheet(entry.item);
-  return older === null
-    ? null
-    : { ...entry, versions: [{ sheet: older, findings: [] }, ...entry.versions] };
+  return older === null ? null : { ...entry, versions: [{ sheet: older, findings: [] }, ...entry.versions] };
 }

@@ -1,5 +1,5 @@
-import { type Condition, fieldsOfExpression, type RuleParameters } from '../form/condition.js';
-import { compileCondition } from '../form/evaluate.js';
+import { fieldsOfExpression, type RuleParameters } from '../form/condition.js';
+import { compileCondition, type RecordTest } from '../form/evaluate.js';
 import type { FieldDefinition, FormDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
 import type { PlannedValue } from '../workbook/workbook-plan.js';
@@ -64,7 +64,8 @@ export function recordOf(form: FormDefinition, row: SampleRow, rowNumber: number
   const values = form.fields.map((field) => valueIn(row, field));
   const isBad = (field: FieldDefinition) =>
     row.unreadable.includes(field.key) ||
-    (field.computed !== null && fieldsOfExpression(field.computed).some((key) => row.unreadable.includes(key)));
+    (field.computed !== null &&
+      fieldsOfExpression(field.computed).some((key) => row.unreadable.includes(key)));
   const typed = form.fields.flatMap((field, index) => {
     const constant = row.written[field.key];
     return field.computed !== null && typeof constant === 'number'
@@ -83,19 +84,29 @@ export function recordOf(form: FormDefinition, row: SampleRow, rowNumber: number
   };
 }
 
+/** Compiled row rules, by form and parameters: thousands of rows are tried against the same few. */
+const compiled = new WeakMap<FormDefinition, WeakMap<RuleParameters, readonly RecordTest[]>>();
+
 /** True when the row keeps every rule of its form that concerns one row alone. */
 export function keepsRowRules(form: FormDefinition, row: SampleRow, parameters: RuleParameters): boolean {
   const record = recordOf(form, row, 1);
-  const holds = (condition: Condition, blanks: 'skip' | 'zero') =>
-    compileCondition(form, condition, blanks, parameters)(record) !== false;
-  return form.rules.every((rule) =>
-    rule.checks.every((check) => check.kind !== 'row' || holds(check.holds, rule.blanks)),
+  return rowRulesOf(form, parameters).every((holds) => holds(record) !== false);
+}
+
+function rowRulesOf(form: FormDefinition, parameters: RuleParameters): readonly RecordTest[] {
+  const ofForm = compiled.get(form) ?? new WeakMap<RuleParameters, readonly RecordTest[]>();
+  const known = ofForm.get(parameters);
+  if (known !== undefined) return known;
+  const tests = form.rules.flatMap((rule) =>
+    rule.checks.flatMap((check) =>
+      check.kind === 'row' ? [compileCondition(form, check.holds, rule.blanks, parameters)] : [],
+    ),
   );
+  compiled.set(form, ofForm.set(parameters, tests));
+  return tests;
 }
 
 /** True when the row says nothing but zero: no number field above 0. */
 export function isZeroRow(form: FormDefinition, row: SampleRow): boolean {
-  return form.fields.every(
-    (field) => typeof valueIn(row, field) !== 'number' || valueIn(row, field) === 0,
-  );
+  return form.fields.every((field) => typeof valueIn(row, field) !== 'number' || valueIn(row, field) === 0);
 }

@@ -20,7 +20,11 @@ export interface SampleSheet {
   /** Constants in the 合计 row instead of its formula, by field, as typed. */
   readonly typedTotals: Readonly<Record<string, number>>;
   /** Cells of data rows that mean nothing by themselves (零报告). */
-  readonly strays: readonly { readonly rowIndex: number; readonly field: string; readonly value: PlannedValue }[];
+  readonly strays: readonly {
+    readonly rowIndex: number;
+    readonly field: string;
+    readonly value: PlannedValue;
+  }[];
 }
 
 /** A return with rows. */

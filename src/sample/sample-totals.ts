@@ -30,9 +30,7 @@ export function totalsOf(form: FormDefinition, rows: readonly SampleRow[]): Samp
       else add(measure.key, measure.field, counted);
     }
   }
-  return Object.fromEntries(
-    [...sums].map(([key, { isAmount, sum }]) => [key, isAmount ? sum / 100 : sum]),
-  );
+  return Object.fromEntries([...sums].map(([key, { isAmount, sum }]) => [key, isAmount ? sum / 100 : sum]));
 }
 
 /** The counts of forms.md, 3: a 已取消 row with 说明 is left out, one without stays in. */

@@ -1,12 +1,12 @@
 import { countiesOf, countyOf, type Moment } from '../campaign/campaign.js';
+import type { SettingsContent } from '../campaign/settings-content.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Level, Status } from '../issue/finding.js';
-import type { SettingsContent } from '../campaign/settings-content.js';
 import { compareText } from '../workbook/cell-text.js';
 import { formatReference } from '../workbook/reference.js';
-import { addTotals, type SampleTotals, totalsOf } from './sample-totals.js';
-import type { SampleRow } from './sample-row.js';
 import type { Place } from './fill-sheet.js';
+import type { SampleRow } from './sample-row.js';
+import { addTotals, type SampleTotals, totalsOf } from './sample-totals.js';
 
 /** One finding that result.json must show. */
 export interface TruthFinding {

@@ -11,7 +11,9 @@ import { type MarkedSheet, planMark } from '../form/mark.js';
 import { sheetNameFor } from '../workbook/excel-limits.js';
 import { formatColumn } from '../workbook/reference.js';
 import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
-import { type Filler, planFormSheet } from './form-sheet.js';
+import { planFormSheet } from './form-sheet.js';
+import type { Filler } from './label-line.js';
+import { planOptionLists } from './option-lists.js';
 
 /** Very hidden sheet with the roster behind the drop-downs of a blank template. */
 const LISTS_SHEET = 'bangfu_lists';
@@ -57,11 +59,12 @@ function planWorkbook(
   filler: Filler,
   hidden: readonly SheetPlan[],
 ): WorkbookPlan {
+  const lists = planOptionLists(owed.map(({ form }) => form));
   const names = new Set<string>();
   const sheets = owed.map(({ form, task }) => {
     const name = sheetNameFor(form.title, names);
     names.add(name);
-    return planFormSheet(campaign, form, task, filler, name);
+    return planFormSheet(campaign, form, task, filler, { sheetName: name, listOf: lists.listOf });
   });
   const mark = planMark(
     owed.map(
@@ -78,7 +81,7 @@ function planWorkbook(
   );
   return {
     title: `${campaign.name}${unit ? ` ${unit.name}` : ''}`,
-    sheets: [...sheets, ...hidden, mark.sheet],
+    sheets: [...sheets, ...hidden, ...(lists.sheet ? [lists.sheet] : []), mark.sheet],
     definedNames: mark.definedNames,
   };
 }

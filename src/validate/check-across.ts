@@ -3,8 +3,8 @@ import { kindOf } from '../form/kinds/field-kinds.js';
 import type { FormRecord } from '../form/record.js';
 import type { Submission } from '../ingest/submission.js';
 import type { Finding } from '../issue/finding.js';
-import { closeExplained, recordKey } from './check-submission.js';
-import { referenceOf, ruleFinding } from './rule-finding.js';
+import { recordKey } from './check-submission.js';
+import { isExplained, openness, referenceOf, ruleFinding } from './rule-finding.js';
 
 /** A submission that counts, with its unit. Order matters: the later of two equal rows is blamed. */
 export interface CountedRows {
@@ -14,15 +14,14 @@ export interface CountedRows {
 }
 
 const LEAST_COPIED_ROWS = 3;
-const COPIED_SHARE = 0.8;
+const COPIED_PERCENT = 80;
 
 /**
  * What only shows when all units' submissions of one form lie side by side. Findings: rules that hold across units,
  * copied-rows; explained ones closed.
  */
 export function checkAcross(form: FormDefinition, counted: readonly CountedRows[]): readonly Finding[] {
-  const explanationIndex = form.fields.findIndex((field) => field.key === form.explanation);
-  const findings = [
+  return [
     ...form.rules.flatMap((rule) =>
       rule.checks.flatMap((check) =>
         check.kind === 'unique' && check.within === 'campaign'
@@ -32,22 +31,6 @@ export function checkAcross(form: FormDefinition, counted: readonly CountedRows[
     ),
     ...findCopiedRows(form, counted),
   ];
-  const recordsBySubmission = new Map(
-    counted.map((item) => [keyOfSource(item.submission), item.submission.records]),
-  );
-  return findings.flatMap((finding) =>
-    closeExplained(
-      [finding],
-      recordsBySubmission.get(`${finding.path}\n${finding.entry ?? ''}\n${finding.sheet}\n${finding.unit}`) ??
-        [],
-      explanationIndex,
-    ),
-  );
-}
-
-function keyOfSource(submission: Submission): string {
-  const unit = submission.identity.kind === 'known' ? submission.identity.unit : '';
-  return `${submission.source.path}\n${submission.source.entry ?? ''}\n${submission.sheet}\n${unit}`;
 }
 
 function findRepeated(
@@ -79,41 +62,65 @@ function findCopiedRows(form: FormDefinition, counted: readonly CountedRows[]): 
     kindOf(field).isNumber && !field.computed ? [index] : [],
   );
   const isZero = (record: FormRecord) => numberIndexes.every((index) => !record.values[index]);
-  const subjectIndex = form.fields.findIndex((field) => field.key === form.subject);
-  const owners = new Map<string, string[]>();
   const names = new Map(counted.map((item) => [item.unit, item.unitName]));
+  const owners = new Map<string, Set<string>>();
   return counted.flatMap(({ submission, unit }) => {
-    const rows = submission.records.filter((record) => !isZero(record));
-    const keys = rows.map((record) => JSON.stringify(record.values));
-    const shared = new Map<string, number>();
-    for (const key of keys) {
-      for (const owner of owners.get(key) ?? [])
-        if (owner !== unit) shared.set(owner, (shared.get(owner) ?? 0) + 1);
+    const rows = submission.records
+      .filter((record) => !isZero(record))
+      .map((record) => ({ record, key: JSON.stringify(record.values) }));
+    const other = findMostShared(
+      rows.map((row) => row.key),
+      owners,
+    );
+    const first = rows.find((row) => owners.get(row.key)?.has(other.unit));
+    for (const { key } of rows) {
+      const units = owners.get(key);
+      if (units === undefined) owners.set(key, new Set([unit]));
+      else units.add(unit);
     }
-    const [other, count] = [...shared].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
-    const first = rows.find((_, index) => owners.get(keys[index]!)?.includes(other));
-    for (const key of keys) {
-      const list = owners.get(key);
-      if (list === undefined) owners.set(key, [unit]);
-      else if (!list.includes(unit)) list.push(unit);
-    }
-    if (first === undefined || count < LEAST_COPIED_ROWS || count < rows.length * COPIED_SHARE) return [];
+    const isCopy = other.rows >= LEAST_COPIED_ROWS && other.rows * 100 >= rows.length * COPIED_PERCENT;
+    if (!isCopy || first === undefined) return [];
     return [
-      {
-        path: submission.source.path,
-        entry: submission.source.entry,
-        rule: 'copied-rows',
-        level: 'query' as const,
-        sheet: submission.sheet,
-        cell: referenceOf(submission, first, subjectIndex),
-        unit,
-        form: form.key,
-        field: form.subject,
-        value: first.values[subjectIndex] ?? null,
-        parameters: { rows: count, otherUnit: names.get(other) ?? other },
-        open: true,
-        closedBy: null,
-      },
+      copiedRows(form, submission, unit, first.record, other.rows, names.get(other.unit) ?? other.unit),
     ];
   });
+}
+
+/** The earlier unit with which most rows are shared; of equals the one met first. */
+function findMostShared(
+  keys: readonly string[],
+  owners: ReadonlyMap<string, ReadonlySet<string>>,
+): { readonly unit: string; readonly rows: number } {
+  const shared = new Map<string, number>();
+  let most = { unit: '', rows: 0 };
+  for (const key of keys) {
+    for (const unit of owners.get(key) ?? []) shared.set(unit, (shared.get(unit) ?? 0) + 1);
+  }
+  for (const [unit, rows] of shared) if (rows > most.rows) most = { unit, rows };
+  return most;
+}
+
+function copiedRows(
+  form: FormDefinition,
+  submission: Submission,
+  unit: string,
+  first: FormRecord,
+  rows: number,
+  otherUnit: string,
+): Finding {
+  const subjectIndex = form.fields.findIndex((field) => field.key === form.subject);
+  return {
+    path: submission.source.path,
+    entry: submission.source.entry,
+    rule: 'copied-rows',
+    level: 'query',
+    sheet: submission.sheet,
+    cell: referenceOf(submission, first, subjectIndex),
+    unit,
+    form: form.key,
+    field: form.subject,
+    value: first.values[subjectIndex] ?? null,
+    parameters: { rows, otherUnit },
+    ...openness('query', isExplained(form, first)),
+  };
 }

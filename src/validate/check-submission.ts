@@ -31,14 +31,20 @@ export function compileChecker(form: FormDefinition, parameters: RuleParameters)
   );
   const explanationIndex = form.fields.findIndex((field) => field.key === form.explanation);
   return (submission, unit) => {
-    if (submission.recorded?.recordsUnchanged) return submission;
-    const findings = [...submission.findings, ...rules.flatMap((rule) => rule(submission, unit))];
-    return { ...submission, findings: closeExplained(findings, submission.records, explanationIndex) };
+    // Its queries were asked, and answered or not, where the 底稿 was made; its status tells.
+    if (submission.recorded?.recordsUnchanged) return { ...submission, findings: [] };
+    return {
+      ...submission,
+      findings: [
+        ...closeExplained(submission.findings, submission.records, explanationIndex),
+        ...rules.flatMap((rule) => rule(submission, unit)),
+      ],
+    };
   };
 }
 
-/** Closes the queries of rows that carry an explanation. */
-export function closeExplained(
+/** Closes the queries of reading that stand in rows with an explanation. */
+function closeExplained(
   findings: readonly Finding[],
   records: readonly FormRecord[],
   explanationIndex: number,
@@ -105,16 +111,17 @@ function compileUnique(
   };
 }
 
-/** What must be unique of a record; null when a part of it is blank or the record is excepted. */
+/** What must be unique of a record; null when a part of it is blank or unreadable, or the record is excepted. */
 export function recordKey(
   form: FormDefinition,
   check: Extract<RuleCheck, { kind: 'unique' }>,
 ): (record: FormRecord) => string | null {
   const indexes = check.fields.map((key) => form.fields.findIndex((field) => field.key === key));
   const none: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
-  const excepted = check.except === null ? null : compileCondition(form, check.except, 'skip', none);
+  const excepted = check.except === null ? () => false : compileCondition(form, check.except, 'skip', none);
   return (record) => {
-    if (excepted?.(record) === true) return null;
+    // Also left out where the exception cannot be judged: its operand is blank or cannot be read.
+    if (excepted(record) !== false) return null;
     const parts: string[] = [];
     for (const index of indexes) {
       const value = record.values[index] ?? null;

@@ -3,7 +3,7 @@ import type { FormDefinition, RuleDefinition } from '../form/form-definition.js'
 import { kindOf } from '../form/kinds/field-kinds.js';
 import type { FormRecord } from '../form/record.js';
 import type { Submission } from '../ingest/submission.js';
-import type { Finding } from '../issue/finding.js';
+import type { Finding, Level } from '../issue/finding.js';
 import { formatColumn } from '../workbook/reference.js';
 
 /** The cell of a record's field in the returned sheet, the top left of a merge; null when there is no such column. */
@@ -12,6 +12,18 @@ export function referenceOf(submission: Submission, record: FormRecord, fieldInd
   if (anchor !== undefined) return anchor;
   const columnNumber = submission.columns[fieldIndex] ?? null;
   return columnNumber === null ? null : `${formatColumn(columnNumber)}${record.rowNumber}`;
+}
+
+/** Whether a finding still asks for something; `isExplained`: 说明 of its row is filled in, which closes queries. */
+export function openness(level: Level, isExplained: boolean): Pick<Finding, 'open' | 'closedBy'> {
+  if (level === 'query' && isExplained) return { open: false, closedBy: 'explanation' };
+  return { open: level !== 'hint', closedBy: null };
+}
+
+/** True when 说明 of the record is filled in. */
+export function isExplained(form: FormDefinition, record: FormRecord): boolean {
+  const index = form.fields.findIndex((field) => field.key === form.explanation);
+  return (record.values[index] ?? null) !== null;
 }
 
 /** A broken rule as a finding at the record's field `at`; what the message speaks of goes into the parameters. */
@@ -46,8 +58,7 @@ export function ruleFinding(
     field: at,
     value: atValue === null ? null : displayValue(form, atIndex, atValue),
     parameters: { ...parameters, atTitle: form.fields[atIndex]!.title, atValue: textOf(atIndex), ...extra },
-    open: rule.level !== 'hint',
-    closedBy: null,
+    ...openness(rule.level, isExplained(form, record)),
   };
 }
 

@@ -23,7 +23,20 @@ export function foldText(text: string): string {
 }
 
 /** What offices write into a cell to say that there is nothing. */
-export const BLANK_MARKS: readonly string[] = ['—', '——', '－', '-', '--', '/', '／', '\\', '＼', '无', '–', '―'];
+export const BLANK_MARKS: readonly string[] = [
+  '—',
+  '——',
+  '－',
+  '-',
+  '--',
+  '/',
+  '／',
+  '\\',
+  '＼',
+  '无',
+  '–',
+  '―',
+];
 const BLANK_MARK_SET: ReadonlySet<string> = new Set(BLANK_MARKS);
 
 /** True for text that offices write into a cell to say that there is nothing: `—` `－` `-` `/` `\` `无`. */

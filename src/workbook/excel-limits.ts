@@ -16,14 +16,18 @@ export const MAX_VALIDATION_TEXT = 255;
 /** Characters of a formula. */
 export const MAX_FORMULA = 8_192;
 
+/** The sheet name that Excel keeps for itself, in every language. */
+const RESERVED_NAME = 'history';
+
 /** Makes a valid, unused sheet name of a text: forbidden characters replaced, cut to length, numbered if taken. */
 export function sheetNameFor(text: string, taken: ReadonlySet<string>): string {
   const clean = text.replace(/[\\/?*[\]:\u0000-\u001f]/g, '_').replace(/^'+|'+$/g, '').trim() || '表';
   const used = new Set([...taken].map((name) => name.toLowerCase()));
   for (let attempt = 1; ; attempt++) {
     const suffix = attempt === 1 ? '' : `(${attempt})`;
-    const name = cutText(clean, MAX_SHEET_NAME - suffix.length) + suffix;
-    if (!used.has(name.toLowerCase())) return name;
+    // Cutting may bring a quote to the end again.
+    const name = cutText(clean, MAX_SHEET_NAME - suffix.length).replace(/'+$/, '') + suffix;
+    if (name.toLowerCase() !== RESERVED_NAME && !used.has(name.toLowerCase())) return name;
   }
 }
 

@@ -4,9 +4,13 @@ import { headerTitle } from '../form-definition.js';
 import { converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
+import { numberFormulas } from './number-formulas.js';
 
 /** Words for 元 that may stand behind an amount. */
 const YUAN = ['元', '块', '圆', '块钱', '元整', '圆整', '元人民币'];
+
+/** What those words, and 万, are made of. */
+const YUAN_PARTS = ['人民币', '元', '圆', '块', '钱', '整', '万'];
 
 /** Money. Values are cents; cells hold 元. */
 export const amountKind: FieldKind = {
@@ -15,7 +19,7 @@ export const amountKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: true,
-  columnWidth: (field) => headerWidth(headerTitle(field), 11),
+  columnWidth: (field) => headerWidth(headerTitle(field), 10.5),
   validation: (field) => ({
     type: 'decimal',
     operator: 'between',
@@ -25,6 +29,20 @@ export const amountKind: FieldKind = {
     errorTitle: '请填金额',
     error: `“${field.title}”请填以元为单位的数字，不带“元”“万”等字，如 1200.50。`,
   }),
+  formulas: (_field, reference) => {
+    const formulas = numberFormulas(reference, {
+      whole: false,
+      most: MAX_AMOUNT_CENTS / 100,
+      words: YUAN_PARTS,
+    });
+    // 2.5万 is read, times 10 000, and asked about.
+    const scaled = `IF(ISTEXT(${reference}),ISNUMBER(FIND("万",${reference})),FALSE)`;
+    return {
+      ...formulas,
+      operand: `ROUND(${formulas.operand},2)`,
+      wrong: [...formulas.wrong, { level: 'query', formula: scaled }],
+    };
+  },
   decode: (cell, _field, context) => {
     // Under a 万元 header only the bare number or 万元 is the column's own unit; 500元 there contradicts the header.
     const reading = readNumber(cell, context.shift === 0 ? YUAN : ['万元', '万'], context.shift === 0);

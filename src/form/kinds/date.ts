@@ -1,7 +1,12 @@
 import { foldText } from '../../workbook/cell-text.js';
-import { addDays, dateOfSerial, isoDate, serialOfDate } from '../../workbook/date-serial.js';
+import { dateOfSerial, isoDate, serialOfDate } from '../../workbook/date-serial.js';
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
+import { isFilledFormula, numberOfTextFormula } from '../excel-cell.js';
 import { converted, type FieldKind, readAs, unreadable } from './field-kind.js';
+
+/** Days that a campaign can speak of. */
+const FIRST_DAY = '1950-01-01';
+const LAST_DAY = '2100-12-31';
 
 /** Calendar days, as ISO strings. */
 export const dateKind: FieldKind = {
@@ -10,26 +15,50 @@ export const dateKind: FieldKind = {
   horizontal: 'center',
   isNumber: false,
   isMoney: false,
-  columnWidth: () => 12,
+  columnWidth: () => 10.5,
   validation: (field, context) => ({
     type: 'date',
     operator: 'between',
     // Wishes are collected before the period and fulfilled after it: two years either side are sensible.
     formulas: [
-      serialOfDate(addDays(context.periodStart, -730)),
-      serialOfDate(addDays(context.periodEnd, 730)),
+      Math.max(serialOfDate(FIRST_DAY), serialOfDate(context.periodStart) - 730),
+      Math.min(serialOfDate(LAST_DAY), serialOfDate(context.periodEnd) + 730),
     ],
     allowBlank: true,
     errorStyle: 'stop',
     errorTitle: '请填日期',
     error: `“${field.title}”请按 ${context.periodStart} 的格式填写日期。`,
   }),
+  formulas: (_field, reference) => {
+    const [first, last] = [serialOfDate(FIRST_DAY), serialOfDate(LAST_DAY)];
+    const readable = `IF(ISNUMBER(${reference}),AND(${reference}>=${first},${reference}<${last + 1}),FALSE)`;
+    const digits = (number: string) => `ISNUMBER(DATEVALUE(TEXT(${number},"0000-00-00")))`;
+    const dashed = ['.', '/', '年', '月'].reduce(
+      (inner, mark) => `SUBSTITUTE(${inner},"${mark}","-")`,
+      reference,
+    );
+    const said = `ISNUMBER(DATEVALUE(SUBSTITUTE(SUBSTITUTE(${dashed},"日",""),"号","")))`;
+    const tolerated = `OR(AND(ISNUMBER(${reference}),${digits(reference)}),AND(ISTEXT(${reference}),OR(${said},${digits(numberOfTextFormula(reference, []))})))`;
+    return {
+      readable,
+      // Without the time of day.
+      operand: `INT(N(${reference}))`,
+      wrong: [
+        { level: 'error', formula: `ISERROR(${reference})` },
+        {
+          level: 'query',
+          formula: `AND(${isFilledFormula(reference)},NOT(${readable}),NOT(${tolerated}))`,
+        },
+      ],
+    };
+  },
   decode: (cell, _field, context) => {
     if (typeof cell.value === 'number') {
-      const written = Number.isInteger(cell.value) && !cell.isDate ? dateOfDigits(String(cell.value)) : null;
+      // Typed into a date column, 20201017 is shown as a date that Excel does not have.
+      const written = Number.isInteger(cell.value) ? dateOfDigits(String(cell.value)) : null;
       const date = written ?? plausibleDate(cell.value);
       if (date === null) return unreadable('bad-date', 'query');
-      return cell.isDate ? readAs(date) : readAs(date, converted(date));
+      return cell.isDate && written === null ? readAs(date) : readAs(date, converted(date));
     }
     const date = typeof cell.value === 'string' ? dateOfText(cell.value, context) : null;
     if (date === null) return unreadable('bad-date', 'query');
@@ -43,7 +72,7 @@ export const dateKind: FieldKind = {
 /** Serials of days that a campaign can speak of; a number like 10.17 or 3 in a date column is no date. */
 function plausibleDate(serial: number): string | null {
   const date = dateOfSerial(serial);
-  return date !== null && date >= '1950-01-01' && date <= '2100-12-31' ? date : null;
+  return date !== null && date >= FIRST_DAY && date <= LAST_DAY ? date : null;
 }
 
 /** `20201017` → the date. */

@@ -4,9 +4,12 @@ import { headerTitle } from '../form-definition.js';
 import { converted, type FieldKind, plainNumber, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
+import { numberFormulas } from './number-formulas.js';
 
 /** Decimals that are kept of a quantity; it is never added up. */
 const PLACES = 4;
+/** With four decimals still exact as a double. */
+const MAX_QUANTITY = 900_000_000_000;
 
 /** Quantities such as 12.5 kilograms. */
 export const decimalKind: FieldKind = {
@@ -15,7 +18,7 @@ export const decimalKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: false,
-  columnWidth: (field) => headerWidth(headerTitle(field), 8),
+  columnWidth: (field) => headerWidth(headerTitle(field), 7),
   validation: (field) => ({
     type: 'decimal',
     operator: 'greaterThanOrEqual',
@@ -25,12 +28,19 @@ export const decimalKind: FieldKind = {
     errorTitle: '请填数字',
     error: `“${field.title}”请填 0 以上的数字，计量单位填在旁边一栏。`,
   }),
+  formulas: (field, reference) =>
+    numberFormulas(reference, {
+      whole: false,
+      most: MAX_QUANTITY,
+      words: field.unit === null ? [] : [field.unit],
+    }),
   decode: (cell, field, context) => {
     const reading = readNumber(cell, field.unit === null ? [] : [field.unit], false);
     const rounded =
       reading.kind === 'unreadable' ? null : roundDecimal(reading.digits, PLACES + context.shift);
     if (reading.kind === 'unreadable' || rounded === null) return unreadable('not-a-number', 'error');
-    if (rounded.whole < 0) return unreadable('negative', 'error');
+    if (rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-')))
+      return unreadable('negative', 'error');
     const value = rounded.whole / 10 ** PLACES;
     return reading.tolerant || rounded.changed ? readAs(value, converted(plainNumber(value))) : readAs(value);
   },

@@ -36,6 +36,21 @@ export type Decoded =
 export interface ValidationContext {
   readonly periodStart: string;
   readonly periodEnd: string;
+  /** The range that holds a field's options where they are too long for the validation itself; null where there is none. */
+  listOf(field: FieldDefinition): string | null;
+}
+
+/**
+ * One cell as the template's conditional formats see it: formulas without `=`. They judge as `decode` does, as far
+ * as Excel can tell; where it cannot (a text that the checker reads tolerantly), a cell is neither wrong nor an operand.
+ */
+export interface CellFormulas {
+  /** True where a value stands that a rule can compare; false for blanks. Never an error value. */
+  readonly readable: string;
+  /** The value as rules compare it; a blank number is 0. */
+  readonly operand: string;
+  /** Contents that `decode` refuses, or takes with a query; never true for blanks. */
+  readonly wrong: readonly { readonly level: 'error' | 'query'; readonly formula: string }[];
 }
 
 /** Everything that one kind of field knows of itself; nobody else switches on the kind. */
@@ -50,6 +65,8 @@ export interface FieldKind {
   columnWidth(field: FieldDefinition): number;
   /** The data validation of a template's column; null when anything may stand there. */
   validation(field: FieldDefinition, context: ValidationContext): Omit<PlannedValidation, 'range'> | null;
+  /** The cell at `reference` in formulas, for conditional formats. */
+  formulas(field: FieldDefinition, reference: string): CellFormulas;
   /** Reads a cell that is not blank and no error value; callers go through decodeCell. */
   decode(cell: CellInput, field: FieldDefinition, context: DecodeContext): Decoded;
   /** The value as stored in a workbook. */

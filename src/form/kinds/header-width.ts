@@ -1,21 +1,32 @@
 import { textWidth } from '../../workbook/theme.js';
 
-/** Half characters of a header that fit a unit of column width, where fonts are missing and columns come out wide. */
-const HALVES_PER_WIDTH = 1.5;
+/** Half characters of a header in 10 points that fit a unit of column width (7 pixels, with the file's default font). */
+const HALVES_PER_WIDTH = 0.97;
+/** Lines over which a header may run. */
+const MOST_LINES = 4;
+const STEP = 0.5;
 
 /**
- * A column wide enough for its header on three lines, but not narrower than its data need, and such that no closing
- * bracket stands alone on the last line.
+ * A column wide enough for its header on four lines, but not narrower than its data need, and such that no closing
+ * bracket stands alone on the last line: narrow columns are what keeps a wide form legible on A4.
  */
 export function headerWidth(title: string, minimum: number): number {
-  const halves = textWidth(title);
-  let width = Math.max(minimum, Math.ceil(halves / 3) + 3);
-  while (isOrphaned(halves, width)) width++;
+  let width = minimum;
+  while (headerLines(title, width) > MOST_LINES || isOrphaned(title, width)) width += STEP;
   return width;
 }
 
-function isOrphaned(halves: number, width: number): boolean {
-  const perLine = Math.floor((width * HALVES_PER_WIDTH) / 2) * 2;
-  const last = halves % perLine;
-  return last > 0 && last <= 2;
+/** Lines that a header takes in a column of this width. */
+export function headerLines(title: string, width: number): number {
+  return Math.ceil(textWidth(title) / perLine(width));
+}
+
+/** Chinese characters are not split: an even number of halves. */
+function perLine(width: number): number {
+  return Math.max(2, Math.floor((width * HALVES_PER_WIDTH) / 2) * 2);
+}
+
+function isOrphaned(title: string, width: number): boolean {
+  const last = textWidth(title) % perLine(width);
+  return last > 0 && last <= 2 && headerLines(title, width) > 1;
 }

@@ -4,6 +4,7 @@ import { headerTitle } from '../form-definition.js';
 import { cellText, converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
+import { numberFormulas } from './number-formulas.js';
 
 /** Above this, digits beyond Excel's fifteen may be lost (ECMA-376 part 1, 18.3.1.96: doubles). */
 const MAX_INTEGER = 999_999_999_999_999;
@@ -15,7 +16,7 @@ export const integerKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: false,
-  columnWidth: (field) => headerWidth(headerTitle(field), 8),
+  columnWidth: (field) => headerWidth(headerTitle(field), 7),
   validation: (field) => {
     const minimum = field.minimum ?? 0;
     const maximum = field.maximum ?? 99_999_999;
@@ -28,6 +29,20 @@ export const integerKind: FieldKind = {
       errorTitle: '请填整数',
       error: `“${field.title}”请填 ${minimum} 以上的整数，不带单位和文字，如 30。`,
     };
+  },
+  formulas: (field, reference) => {
+    const formulas = numberFormulas(reference, {
+      whole: true,
+      most: MAX_INTEGER,
+      words: field.unit === null ? [] : [field.unit],
+    });
+    if (field.minimum === null && field.maximum === null) return formulas;
+    const outside = [
+      ...(field.minimum === null ? [] : [`${reference}<${field.minimum}`]),
+      ...(field.maximum === null ? [] : [`${reference}>${field.maximum}`]),
+    ];
+    const formula = `IF(${formulas.readable},OR(${outside.join(',')}),FALSE)`;
+    return { ...formulas, wrong: [...formulas.wrong, { level: 'query', formula }] };
   },
   decode: (cell, field, context) => {
     const reading = readNumber(cell, field.unit === null ? [] : [field.unit], false);

@@ -1,7 +1,8 @@
 import { foldText } from '../../workbook/cell-text.js';
 import { MAX_VALIDATION_LIST } from '../../workbook/excel-limits.js';
 import { NUMBER_FORMATS, textWidth } from '../../workbook/theme.js';
-import { headerTitle } from '../form-definition.js';
+import { cellTextFormula, isFilledFormula, isOneOfFormula } from '../excel-cell.js';
+import { type FieldDefinition, headerTitle } from '../form-definition.js';
 import { cellText, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 
@@ -14,23 +15,40 @@ export const optionKind: FieldKind = {
   isMoney: false,
   columnWidth: (field) =>
     Math.max(
-      headerWidth(headerTitle(field), 8),
-      ...field.options.map((option) => textWidth(option.value) + 2),
+      headerWidth(headerTitle(field), 7.5),
+      // Words longer than four characters go over two lines.
+      ...field.options.map((option) => Math.min(9, textWidth(option.value) + 2)),
     ),
-  validation: (field) => {
-    const list = field.options.map((option) => option.value).join(',');
-    if (list.length > MAX_VALIDATION_LIST)
-      throw new Error(`options of ${field.key} are longer than a validation list`);
+  validation: (field, context) => {
+    const list = context.listOf(field) ?? inlineList(field);
+    // Without a place for the words there is no drop-down; the conditional format still marks other words.
+    if (list === null) return null;
     return {
       type: 'list',
-      formulas: [`"${list}"`],
+      formulas: [list],
       allowBlank: true,
       errorStyle: 'stop',
       errorTitle: '请从下拉列表中选择',
-      error: `“${field.title}”请选：${field.options.map((option) => option.value).join('、')}。`.slice(
-        0,
-        250,
-      ),
+      error: `“${field.title}”请选：${field.options.map((option) => option.value).join('、')}。`,
+    };
+  },
+  formulas: (field, reference) => {
+    const known = isOneOfFormula(
+      reference,
+      field.options.flatMap((option) => [option.value, ...option.synonyms]),
+    );
+    const filled = isFilledFormula(reference);
+    const takesAny = typeof field.unknownOption === 'object';
+    return {
+      readable: takesAny ? `AND(${filled},NOT(ISERROR(${reference})))` : known,
+      operand: cellTextFormula(reference),
+      wrong: [
+        { level: 'error', formula: `ISERROR(${reference})` },
+        {
+          level: field.unknownOption === 'error' ? 'error' : 'query',
+          formula: `AND(${filled},NOT(${known}))`,
+        },
+      ],
     };
   },
   decode: (cell, field) => {
@@ -53,3 +71,12 @@ export const optionKind: FieldKind = {
   format: (value) => String(value),
   operand: (value) => value,
 };
+
+/** The options as a list inside a validation; null where Excel would cut or split it. */
+export function inlineList(field: Pick<FieldDefinition, 'options'>): string | null {
+  const words = field.options.map((option) => option.value);
+  const list = words.join(',');
+  return list === '' || list.length > MAX_VALIDATION_LIST || words.some((word) => /[,"]/.test(word))
+    ? null
+    : `"${list}"`;
+}

@@ -1,7 +1,7 @@
 import { cleanText, foldText } from '../../workbook/cell-text.js';
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
 import { cellText, converted, type FieldKind, readAs, unreadable } from './field-kind.js';
-import { hasLostDigits } from './text.js';
+import { hasLostDigits, textFormulas } from './text.js';
 
 /** Telephone numbers, as text. */
 export const phoneKind: FieldKind = {
@@ -10,8 +10,9 @@ export const phoneKind: FieldKind = {
   horizontal: 'center',
   isNumber: false,
   isMoney: false,
-  columnWidth: () => 14,
+  columnWidth: () => 12.5,
   validation: () => null,
+  formulas: (_field, reference) => textFormulas(reference),
   decode: (cell) => {
     if (hasLostDigits(cell)) return unreadable('digits-lost', 'query');
     const written = cleanText(cellText(cell.value));

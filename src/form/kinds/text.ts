@@ -1,8 +1,16 @@
 import { cleanText } from '../../workbook/cell-text.js';
 import { dateOfSerial } from '../../workbook/date-serial.js';
 import { NUMBER_FORMATS, textWidth } from '../../workbook/theme.js';
+import { cellTextFormula, isFilledFormula } from '../excel-cell.js';
 import { headerTitle } from '../form-definition.js';
-import { type CellInput, cellText, type FieldKind, readAs, unreadable } from './field-kind.js';
+import {
+  type CellFormulas,
+  type CellInput,
+  cellText,
+  type FieldKind,
+  readAs,
+  unreadable,
+} from './field-kind.js';
 
 /** Names, places, words; also numbers that are names: receipt and wish numbers. */
 export const textKind: FieldKind = {
@@ -11,8 +19,9 @@ export const textKind: FieldKind = {
   horizontal: 'left',
   isNumber: false,
   isMoney: false,
-  columnWidth: (field) => Math.max(field.required ? 16 : 11, Math.min(20, textWidth(headerTitle(field)) + 2)),
+  columnWidth: (field) => Math.max(field.required ? 13 : 9, Math.min(16, textWidth(headerTitle(field)) + 2)),
   validation: () => null,
+  formulas: (_field, reference) => textFormulas(reference),
   decode: (cell) => (hasLostDigits(cell) ? unreadable('digits-lost', 'query') : readAs(textOf(cell))),
   encode: (value) => value,
   format: (value) => String(value),
@@ -29,4 +38,18 @@ export function hasLostDigits(cell: CellInput): boolean {
 function textOf(cell: CellInput): string {
   const date = cell.isDate && typeof cell.value === 'number' ? dateOfSerial(cell.value) : null;
   return date ?? cleanText(cellText(cell.value));
+}
+
+/** A text cell in formulas: wrong where it is an error value, or a long number that has lost digits. */
+export function textFormulas(reference: string): CellFormulas {
+  const asNumber = `IF(ISNUMBER(${reference}),AND(${reference}>=1E+15,${reference}=INT(${reference})),FALSE)`;
+  const asText = `IF(ISTEXT(${reference}),AND(ISNUMBER(FIND("E+",UPPER(${reference}))),ISNUMBER(VALUE(${reference}))),FALSE)`;
+  return {
+    readable: `AND(NOT(ISERROR(${reference})),${isFilledFormula(reference)},NOT(${asNumber}),NOT(${asText}))`,
+    operand: cellTextFormula(reference),
+    wrong: [
+      { level: 'error', formula: `ISERROR(${reference})` },
+      { level: 'query', formula: `OR(${asNumber},${asText})` },
+    ],
+  };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeSettingsProblem,
-  normaliseDecisionFile,
   parseSettings,
   type SettingsProblem,
-  splitAliases,
 } from '../../../src/campaign/parse-settings.js';
+import { normaliseDecisionFile } from '../../../src/campaign/settings/parse-decisions.js';
+import { splitAliases } from '../../../src/campaign/settings/parse-roster.js';
 import { SETTINGS_PROBLEM_CODES } from '../../../src/campaign/settings-problem.js';
 import type { CellValue } from '../../../src/workbook/cell-value.js';
 import type { Grid } from '../../../src/workbook/grid.js';

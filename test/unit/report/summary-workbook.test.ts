@@ -37,7 +37,7 @@ describe('planPrefectureSummary', () => {
 
   it('prints A4 across, one page wide, with page numbers and the time of the figures', () => {
     for (const sheet of plan.sheets) {
-      expect(sheet.print?.orientation).toBe('landscape');
+      expect(sheet.print?.orientation).toBe(sheet.name === '总览' ? 'portrait' : 'landscape');
       expect(sheet.print?.footer).toBe('&L截至2020年10月26日 09:00&C第 &P 页 共 &N 页&R丙地区');
     }
     expect(sheetOf(plan, '捐赠款物统计表-分单位').print?.repeatRows).toEqual({ first: 3, last: 4 });
@@ -282,6 +282,19 @@ describe('总览', () => {
     expect(new Set(links.map((target) => target.slice(2, -4)))).toEqual(
       new Set(plan.sheets.map((item) => item.name).slice(1)),
     );
+  });
+
+  it('prints on one upright page; only a long list of counties flows on', () => {
+    const pagesFor = (count: number) => {
+      const units = Array.from({ length: count }, (_, index) => ({
+        ...summary.campaign.units[0]!,
+        code: `U${index}`,
+        county: `第${index}县`,
+      }));
+      const wide = planPrefectureSummary({ ...summary, campaign: { ...summary.campaign, units } });
+      return sheetOf(wide, '总览').print?.pagesTall;
+    };
+    expect([8, 12, 40].map(pagesFor)).toEqual([1, 1, 0]);
   });
 
   it('tells completeness per form', () => {

@@ -1,6 +1,6 @@
 import { summarizeInbox } from '../../../src/app/summarize-inbox.js';
-import { campaignOfContent } from '../../../src/campaign/settings-content.js';
 import { indexRoster } from '../../../src/campaign/roster-index.js';
+import { campaignOfContent } from '../../../src/campaign/settings-content.js';
 import type { FormDefinition } from '../../../src/form/form-definition.js';
 import { ingestContext, ingestWorkbook } from '../../../src/ingest/ingest-workbook.js';
 import type { PendingFile } from '../../../src/merge/measure-completeness.js';
@@ -55,9 +55,19 @@ export function runInMemory(sample: SamplePlan, forms: readonly FormDefinition[]
     return { ...source, sha256: '', size: 0, receivedAt, receivedBy: '文件创建时间', outcome };
   });
   const pending = sample.otherFiles.flatMap(({ path }): PendingFile[] => {
-    const match = path.endsWith('.xlsx') && !path.startsWith('~') ? roster.findUnitsInPath(`收件/${path}`) : null;
+    const match =
+      path.endsWith('.xlsx') && !path.startsWith('~') ? roster.findUnitsInPath(`收件/${path}`) : null;
     return match?.kind === 'one'
-      ? [{ unit: match.unit.code, form: null, path: `收件/${path}`, entry: null, receivedAt }]
+      ? [
+          {
+            unit: match.unit.code,
+            form: null,
+            path: `收件/${path}`,
+            entry: null,
+            receivedAt,
+            receivedBy: '文件创建时间',
+          },
+        ]
       : [];
   });
   const summary = summarizeInbox({ files, pending, ledger: [], campaign }, forms, sample.truth.asOf);

@@ -1,0 +1,126 @@
+import type { FormDefinition } from '../../form/form-definition.js';
+import { cleanText, foldText } from '../../workbook/cell-text.js';
+import type { GridWorkbook } from '../../workbook/grid.js';
+import { PREFECTURE_UNITS, type Unit } from '../campaign.js';
+import { type ContentTask, codeWithoutNumber } from '../settings-content.js';
+import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
+import {
+  cellAt,
+  mergedCellAt,
+  plainText,
+  type SheetTable,
+  usedRowNumbers,
+  yesNoOfCell,
+} from '../sheet-table.js';
+import { checkRoster, type RosterRow } from './check-roster.js';
+import { openTable } from './open-table.js';
+import { isErrorCell, readYesNo } from './read-cells.js';
+import type { SettingsReport, SheetReport } from './settings-report.js';
+
+/** Reads 单位名册: the units, what they are called and which forms they owe. */
+export function parseRoster(
+  workbook: GridWorkbook,
+  forms: readonly FormDefinition[],
+  tasks: readonly ContentTask[],
+  settingsReport: SettingsReport,
+): readonly Unit[] {
+  const sheet = SETTINGS_SHEETS.roster;
+  const report = settingsReport.forSheet(sheet);
+  const formColumns = forms.map((form) => [columnOf(form), { title: form.title, aliases: [form.key] }]);
+  const columns = { ...ROSTER_COLUMNS, ...Object.fromEntries(formColumns) };
+  const expected = { sheet, columns, required: ['name', 'county'], isOptional: false };
+  const table = openTable(workbook, expected, report);
+  if (table === null) return [];
+  for (const form of forms) {
+    const isEnabled = tasks.some((task) => task.form === form.key && task.enabled);
+    if (!isEnabled || table.columnNumbers.has(columnOf(form))) continue;
+    report.add(null, 'form-column-missing', { title: form.title });
+  }
+  const counties = new Map<string, string>();
+  const rowNumbers = usedRowNumbers(table);
+  const rows = rowNumbers.flatMap((rowNumber) => {
+    const row = parseUnit(table, rowNumber, forms, counties, report);
+    return row === null ? [] : [row];
+  });
+  if (rowNumbers.length === 0) report.add(null, 'roster-empty');
+  checkRoster(rows, report);
+  return rows.map((row) => row.unit);
+}
+
+/** The key of a form's column: never that of another column, whatever the form is called. */
+function columnOf(form: FormDefinition): string {
+  return `form:${form.key}`;
+}
+
+function parseUnit(
+  table: SheetTable,
+  rowNumber: number,
+  forms: readonly FormDefinition[],
+  counties: Map<string, string>,
+  report: SheetReport,
+): RosterRow | null {
+  const at = (key: keyof typeof ROSTER_COLUMNS) => cellAt(table, rowNumber, key);
+  const nameCell = at('name')!;
+  const owes = new Set<string>();
+  for (const form of forms) {
+    const cell = mergedCellAt(table, rowNumber, columnOf(form));
+    // A merged wrong answer is one mistake, not one a row.
+    const isOwn = cell?.cell === cellAt(table, rowNumber, columnOf(form))?.cell;
+    const answer = isOwn ? readYesNo(cell, form.title, report) : yesNoOfCell(cell);
+    if (answer) owes.add(form.key);
+  }
+  const name = plainText(nameCell);
+  if (name === null) {
+    if (!isErrorCell(nameCell)) report.add(nameCell.cell, 'name-missing');
+    return null;
+  }
+  const county = readCounty(plainText(mergedCellAt(table, rowNumber, 'county')), counties);
+  const code = plainText(at('code'));
+  return {
+    unit: {
+      code: code ?? codeWithoutNumber({ county, name }),
+      name,
+      aliases: splitAliases(plainText(at('aliases')) ?? ''),
+      county,
+      category: plainText(mergedCellAt(table, rowNumber, 'category')) ?? '其他',
+      through: plainText(mergedCellAt(table, rowNumber, 'through')),
+      owes,
+      contact: plainText(at('contact')),
+      phone: plainText(at('phone')),
+      email: plainText(at('email')),
+    },
+    hasOwnCode: code !== null,
+    codeCell: at('code')?.cell ?? nameCell.cell,
+    nameCell: nameCell.cell,
+    aliasCell: at('aliases')?.cell ?? nameCell.cell,
+    countyCell: at('county')?.cell ?? nameCell.cell,
+  };
+}
+
+/** Spellings that differ only in spaces or full-width characters are one county, spelled as it was first. */
+function readCounty(text: string | null, counties: Map<string, string>): string | null {
+  if (text === null || text === PREFECTURE_UNITS || text === '地直') return null;
+  const folded = foldText(text);
+  const first = counties.get(folded);
+  if (first !== undefined) return first;
+  counties.set(folded, text);
+  return text;
+}
+
+/** Aliases are separated by 、 or what people type for it; inside brackets these belong to the name. */
+export function splitAliases(text: string): readonly string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const character of text) {
+    if ('（(【[《'.includes(character)) depth++;
+    if ('）)】]》'.includes(character)) depth = Math.max(0, depth - 1);
+    if (depth === 0 && '、,，;；\n'.includes(character)) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  const seen = new Set<string>();
+  return parts.map(cleanText).filter((part) => {
+    const isNew = part !== '' && !seen.has(foldText(part));
+    seen.add(foldText(part));
+    return isNew;
+  });
+}

@@ -1,0 +1,43 @@
+import type { SheetPlan } from '../../workbook/workbook-plan.js';
+import type { ContentTask, SettingsContent } from '../settings-content.js';
+import { SETTINGS_SHEETS, TASK_COLUMNS } from '../settings-layout.js';
+import { promptCheck } from './cell-checks.js';
+import {
+  dayColumn,
+  type HandKeptColumn,
+  momentColumn,
+  plainColumn,
+  planHandKeptTable,
+  yesNoColumn,
+} from './hand-kept-table.js';
+import { CENTERED_TEXT_STYLE } from './settings-styles.js';
+
+/** 报送任务: which forms are asked for and by when. */
+export function planTasks(
+  content: SettingsContent,
+  tasks: readonly ContentTask[],
+  titles: ReadonlyMap<string, string>,
+): SheetPlan {
+  const { form, title, attachment, enabled, periodStart, periodEnd, deadline, paperDeadline } = TASK_COLUMNS;
+  // What equals 设置 stays blank, so that changing it there next year changes it here.
+  const unlessSame = (key: 'periodStart' | 'periodEnd' | 'deadline') => (task: ContentTask) =>
+    task[key] === content[key] ? null : task[key];
+  const asInSettings = '空着即用《设置》里的';
+  const columns: readonly HandKeptColumn<ContentTask>[] = [
+    plainColumn(form.title, 24, (task) => titles.get(task.form) ?? task.form, null),
+    plainColumn(title.title, 52, (task) => task.title, promptCheck('印在表头的标题；空着即表名')),
+    plainColumn(attachment.title, 10, (task) => task.attachment, null, CENTERED_TEXT_STYLE),
+    yesNoColumn(enabled.title, '本次要报这张表填“是”', (task) => task.enabled),
+    dayColumn(periodStart.title, 15, asInSettings, unlessSame('periodStart')),
+    dayColumn(periodEnd.title, 15, asInSettings, unlessSame('periodEnd')),
+    momentColumn(deadline.title, `${asInSettings}；不写钟点即当天24时`, unlessSame('deadline')),
+    momentColumn(paperDeadline.title, '不收纸质件就空着；不写钟点即当天24时', (task) => task.paperDeadline),
+  ];
+  return planHandKeptTable({
+    sheet: SETTINGS_SHEETS.tasks,
+    columns,
+    rows: tasks,
+    frozenColumns: 1,
+    spareRows: 20,
+  });
+}

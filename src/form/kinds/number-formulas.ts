@@ -1,0 +1,31 @@
+import { isFilledFormula, numberOfTextFormula } from '../excel-cell.js';
+import type { CellFormulas } from './field-kind.js';
+
+/** What numbers of a kind may be, and the words that may stand beside them. */
+export interface NumberLimits {
+  readonly whole: boolean;
+  readonly most: number;
+  readonly words: readonly string[];
+}
+
+/** A number cell in formulas: wrong where it is neither a number of the kind nor a text that the checker reads as one. */
+export function numberFormulas(reference: string, limits: NumberLimits): CellFormulas {
+  const { whole, most, words } = limits;
+  const bounds = [
+    `${reference}>=0`,
+    `${reference}<=${most}`,
+    ...(whole ? [`${reference}=INT(${reference})`] : []),
+  ];
+  const readable = `IF(ISNUMBER(${reference}),AND(${bounds.join(',')}),FALSE)`;
+  const said = numberOfTextFormula(reference, words);
+  // A negative number is not its own magnitude.
+  const fits = `${said}=ABS(${whole ? `INT(${said})` : said})`;
+  const tolerated = `IF(ISTEXT(${reference}),IFERROR(${fits},FALSE),FALSE)`;
+  return {
+    readable,
+    operand: `N(${reference})`,
+    wrong: [
+      { level: 'error', formula: `AND(${isFilledFormula(reference)},NOT(${readable}),NOT(${tolerated}))` },
+    ],
+  };
+}

@@ -1,0 +1,141 @@
+import type { Decision, FormTask } from '../campaign/campaign.js';
+import type { RosterIndex } from '../campaign/roster-index.js';
+import type { MarkedSheet } from '../form/mark.js';
+import { ANSWERS } from '../form/shell.js';
+import type { FileSource, Finding } from '../issue/finding.js';
+import { type CellNote, cellNote } from './cell-note.js';
+import type { Section } from './find-sections.js';
+import { groupByOwner, type UnitRows } from './group-by-owner.js';
+import { identifyUnit } from './identify-unit.js';
+import { parseAnswer } from './read-labels.js';
+import type { ReadRow } from './row-reader.js';
+import type { Submission, UnitIdentity } from './submission.js';
+import { headerNotes, missingHeaderNote, periodNotes, totalNotes } from './table-notes.js';
+
+/** Where a table stands and what is known of its sheet beside its cells. */
+export interface SectionSource {
+  readonly source: FileSource;
+  readonly sheet: string;
+  readonly mark: MarkedSheet | null;
+  /** 认定 for the sheet. */
+  readonly decided: Decision | null;
+  readonly roster: RosterIndex;
+  readonly tasks: readonly FormTask[];
+}
+
+/** The submissions of one table: one, or one for each unit that its rows name. */
+export function ingestSection(section: Section, from: SectionSource): readonly Submission[] {
+  const { rows } = section;
+  const isDecided = from.decided !== null && from.decided.unit !== null;
+  const groups = rows === null || isDecided ? null : groupByOwner(rows.rows, rows.nilRows, from.roster);
+  if (from.mark?.role === 'records') {
+    return (groups ?? []).map((part) => submissionOf(section, from, part.identity, 'rows', part.rows, []));
+  }
+  const parts = groups ?? [
+    { identity: identityOf(section, from), rows: rows?.rows ?? [], nilRows: rows?.nilRows ?? [] },
+  ];
+  const tableNotes = notesOfTable(section, from.tasks);
+  let isSaid = false;
+  return parts.map((part) => {
+    const { content, note } = contentOf(section, part);
+    if (content !== 'rows') return submissionOf(section, from, part.identity, content, [], note);
+    // What is true of the whole table concerns every unit in it; hints are said once.
+    const shared = isSaid ? tableNotes.filter((item) => item.level !== 'hint') : tableNotes;
+    isSaid = true;
+    return submissionOf(section, from, part.identity, content, part.rows, [...shared, ...note]);
+  });
+}
+
+function identityOf(section: Section, from: SectionSource): UnitIdentity {
+  const { mark, decided, source } = from;
+  return identifyUnit(from.roster, {
+    decided: decided?.unit ?? null,
+    marked: mark?.role === 'form' && mark.unit !== '' && mark.form === section.form.key ? mark.unit : null,
+    written: section.labels.get('unit') ?? null,
+    writtenCounty: section.labels.get('county')?.text ?? null,
+    path: source.entry === null ? source.path : `${source.path}/${source.entry}`,
+  });
+}
+
+function notesOfTable(section: Section, tasks: readonly FormTask[]): readonly CellNote[] {
+  const { form, header, rows, labels } = section;
+  if (header === null || rows === null) return [missingHeaderNote(form), ...periodNotes(section, tasks)];
+  return [
+    ...headerNotes(header, labels.get('money')),
+    ...periodNotes(section, tasks),
+    ...totalNotes(form, rows),
+  ];
+}
+
+/** Rows, a zero report or an untouched form; and what follows from 本期有无数据. */
+function contentOf(
+  section: Section,
+  part: UnitRows,
+): { readonly content: Submission['content']; readonly note: readonly CellNote[] } {
+  const answer = section.labels.get('answer');
+  const saidNone = parseAnswer(answer?.text) === ANSWERS.none;
+  if (section.header === null) return { content: 'rows', note: [] };
+  const withData = part.rows.filter((row) => !row.saysNil).length;
+  if (withData > 0) {
+    const note = cellNote('nil-with-rows', 'error', {
+      parameters: { rows: withData },
+      cell: answer?.cell ?? null,
+      value: answer?.text ?? null,
+    });
+    return { content: 'rows', note: saidNone ? [note] : [] };
+  }
+  if (saidNone) return { content: 'nil', note: [] };
+  const implied = [...part.nilRows, ...part.rows.map((row) => ({ cell: row.firstCell, value: '0' }))][0];
+  if (implied === undefined) return { content: 'untouched', note: [] };
+  const { cell, value } = implied;
+  return { content: 'nil', note: [cellNote('nil-implied', 'hint', { cell, value })] };
+}
+
+function submissionOf(
+  section: Section,
+  from: SectionSource,
+  identity: UnitIdentity,
+  content: Submission['content'],
+  rows: readonly ReadRow[],
+  notes: readonly CellNote[],
+): Submission {
+  const { form, header } = section;
+  const located = [...notes, ...rows.flatMap((row) => row.notes), ...blankNumbersNote(rows)];
+  return {
+    source: from.source,
+    sheet: from.sheet,
+    form: form.key,
+    identity,
+    content,
+    records: rows.map((row) => row.record),
+    columns: header?.columns ?? form.fields.map(() => null),
+    extraTitles: header?.unknown.map((column) => column.title) ?? [],
+    findings: located.map((note) => findingOf(note, section, from, identity)),
+    recorded: null,
+  };
+}
+
+function blankNumbersNote(rows: readonly ReadRow[]): readonly CellNote[] {
+  const blanks = rows.flatMap((row) => row.blankNumbers);
+  return blanks.length === 0
+    ? []
+    : [cellNote('blank-numbers', 'hint', { cell: blanks[0]!, parameters: { count: blanks.length } })];
+}
+
+function findingOf(note: CellNote, section: Section, from: SectionSource, identity: UnitIdentity): Finding {
+  return {
+    path: from.source.path,
+    entry: from.source.entry,
+    rule: note.rule,
+    level: note.level,
+    sheet: from.sheet,
+    cell: note.cell,
+    unit: identity.kind === 'known' ? identity.unit : null,
+    form: section.form.key,
+    field: note.field,
+    value: note.value,
+    parameters: note.parameters,
+    open: note.level !== 'hint',
+    closedBy: null,
+  };
+}

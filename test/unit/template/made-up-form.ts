@@ -1,0 +1,90 @@
+import { compare, field, given, implies, oneOf, sum, typed } from '../../../src/form/condition.js';
+import { defineForm, type FormInput } from '../../../src/form/form-definition.js';
+
+/** A form that is none of the three, with every kind of field. */
+export const TREE_FORM: FormInput = {
+  key: 'trees',
+  title: '植树活动统计表',
+  version: 1,
+  attachment: 4,
+  rowMeaning: '每个地块填一行',
+  subject: 'plot',
+  explanation: 'reason',
+  fields: [
+    { key: 'plot', title: '地块', kind: 'text', required: true },
+    {
+      key: 'species',
+      title: '树种',
+      kind: 'option',
+      required: true,
+      options: [['杨树', '白杨'], '榆树', '其他'],
+      unknownOption: { readAs: '其他' },
+    },
+    { key: 'plantedOn', title: '植树日期', kind: 'date', required: true },
+    {
+      key: 'trees',
+      group: '数量',
+      title: '株数',
+      unit: '株',
+      kind: 'integer',
+      required: true,
+      measure: 'flow',
+    },
+    { key: 'alive', group: '数量', title: '成活', unit: '株', kind: 'integer', measure: 'stock' },
+    { key: 'area', group: '数量', title: '面积', unit: '亩', kind: 'decimal' },
+    { key: 'wages', group: '费用', title: '人工费', unit: '元', kind: 'amount', measure: 'flow' },
+    { key: 'saplings', group: '费用', title: '树苗费', unit: '元', kind: 'amount', measure: 'flow' },
+    {
+      key: 'cost',
+      group: '费用',
+      title: '费用合计',
+      unit: '元',
+      kind: 'amount',
+      computed: sum('wages', 'saplings'),
+      measure: 'flow',
+    },
+    { key: 'phone', title: '负责人电话', kind: 'phone' },
+    { key: 'reason', title: '说明', kind: 'text' },
+    { key: 'remarks', title: '备注', kind: 'text' },
+  ],
+  rules: [
+    {
+      id: 'ZS-01',
+      level: 'error',
+      blanks: 'skip',
+      checks: [{ kind: 'row', holds: compare(field('alive'), '<=', field('trees')), at: 'alive' }],
+      text: '成活株数不大于植树株数',
+      message: '成活 {alive} 株，大于植树 {trees} 株',
+      fix: '请改正',
+    },
+    {
+      id: 'ZS-02',
+      level: 'error',
+      blanks: 'zero',
+      checks: [
+        { kind: 'row', holds: compare(typed('cost'), '=', sum('wages', 'saplings'), 0.01), at: 'cost' },
+      ],
+      text: '费用合计等于两项之和',
+      message: '费用合计 {cost} 元不等于两项之和',
+      fix: '请改正',
+    },
+    {
+      id: 'ZS-03',
+      level: 'query',
+      blanks: 'skip',
+      checks: [{ kind: 'row', holds: implies(oneOf('species', '其他'), given('remarks')), at: 'remarks' }],
+      text: '树种为其他的，在备注中写明',
+      message: '树种是其他，备注没有写明',
+      fix: '请补填备注',
+    },
+  ],
+  derivedMeasures: [],
+  rates: [{ key: 'survival', title: '成活率', numerator: 'alive', denominator: 'trees' }],
+  target: null,
+  instructions: ['谁植树、谁填报。'],
+  keyMeasures: ['trees', 'cost'],
+  amountAtStake: 'cost',
+  templateRows: 6,
+};
+
+export const trees = defineForm(TREE_FORM);
