@@ -1,7 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { countiesOf, type Moment } from '../campaign/campaign.js';
 import { recordOutcomes } from '../campaign/ledger.js';
-import { renderChart } from '../chart/canvas.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Summary } from '../merge/summary.js';
 import { planCharts } from '../report/charts-plan.js';
@@ -78,6 +77,8 @@ export async function aggregate(
 
 async function readAll(options: RunOptions) {
   const { dir, forms, runAt, asOf, onProgress } = options;
+  // A run that was killed between its two renames has left the old outputs beside their place.
+  restoreFolder(join(dir, NAMES.outputs));
   const opened = openCampaign(dir, forms);
   const inbox = await readInbox(
     dir,
@@ -125,6 +126,8 @@ async function writeOutputs(
   toDir: string,
   onProgress: RunOptions['onProgress'],
 ): Promise<readonly OutputFile[]> {
+  // The canvas takes a while to load, and only this command draws.
+  const { renderChart } = await import('../chart/canvas.js');
   const charts = planCharts(summary);
   const images = new Map<string, Uint8Array>();
   charts.forEach((spec, index) => {

@@ -56,7 +56,7 @@ export const DISPOSITION_TITLES: Readonly<Record<Disposition, string>> = {
   unreadable: '打不开',
   unrecognized: '认不出',
   returned: '退回修改',
-  queried: '已计入，待说明',
+  queried: '已计入待说明',
   accepted: '已计入',
   superseded: '已被新件替代',
   duplicate: '重复报送',

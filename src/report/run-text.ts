@@ -30,7 +30,7 @@ export function formatRun(summary: Summary, out: string): string {
     return `  ${form.title}：${parts.join('，')}${aside}`;
   });
   return [
-    `${summary.campaign.name}：来件 ${summary.files.length} 个（${counts.join('，')}）`,
+    `${summary.campaign.name}：来件 ${summary.files.length} 个${counts.length === 0 ? '' : `（${counts.join('，')}）`}`,
     '',
     formatStatusTable(summary),
     '',

@@ -1,4 +1,5 @@
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const INVISIBLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /** Text as people meant it: invisible characters gone, every kind of space one blank, trimmed. Line breaks stay. */
 export function cleanText(text: string): string {

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { aggregate } from '../../app/aggregate.js';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatRun } from '../../report/run-text.js';
 import {
@@ -27,6 +26,7 @@ export function addAggregate(program: Command): void {
     .option('--json', '在标准输出写 result.json 的内容')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions & { out?: string }) => {
+      const { aggregate } = await import('../../app/aggregate.js');
       const { summary, result, warnings, out } = await aggregate({
         dir,
         forms: await loadBuiltInForms(),

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
-import { explain } from '../../app/explain.js';
 import { formatContributions } from '../../report/explanation-text.js';
 import {
   asOfOption,
@@ -27,6 +26,7 @@ export function addExplain(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, workbook: string, cell: string, options: CommonOptions) => {
+      const { explain } = await import('../../app/explain.js');
       const asOf = asOfOption(options);
       const forms = await loadBuiltInForms();
       const run = {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
-import { initFolder } from '../../app/init-folder.js';
 import { type CommonOptions, printJson, say } from '../terminal.js';
 
 /** bangfu init <dir> [--from <earlier dir>] */
@@ -13,6 +12,7 @@ export function addInit(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions & { from?: string }) => {
+      const { initFolder } = await import('../../app/init-folder.js');
       const settings = await initFolder(dir, options.from ?? null, await loadBuiltInForms());
       if (options.json) printJson({ settings });
       say(

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
-import { writeSample } from '../../app/write-sample.js';
 import { type CommonOptions, printJson, progressBar, say } from '../terminal.js';
 
 /** bangfu sample <dir> --counties N --units N --seed N --defects P */
@@ -20,6 +19,7 @@ export function addSample(program: Command): void {
         dir: string,
         options: CommonOptions & { counties: number; units: number; seed: number; defects: number },
       ) => {
+        const { writeSample } = await import('../../app/write-sample.js');
         const result = await writeSample(dir, options, await loadBuiltInForms(), progressBar(options));
         if (options.json) printJson(result);
         say(

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { inspect } from '../../app/aggregate.js';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatReminder, formatStatusTable } from '../../report/reminder-text.js';
 import { planResult } from '../../report/result-json.js';
@@ -26,6 +25,7 @@ export function addStatus(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions) => {
+      const { inspect } = await import('../../app/aggregate.js');
       const { summary, warnings } = await inspect({
         dir,
         forms: await loadBuiltInForms(),

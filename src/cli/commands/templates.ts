@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
-import { writeTemplates } from '../../app/write-templates.js';
 import { type CommonOptions, printJson, progressBar, say } from '../terminal.js';
 
 /** bangfu templates <dir> */
@@ -12,6 +11,7 @@ export function addTemplates(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions) => {
+      const { writeTemplates } = await import('../../app/write-templates.js');
       const result = await writeTemplates(dir, await loadBuiltInForms(), progressBar(options));
       for (const warning of result.warnings) say(options, `请留意：${warning}`);
       if (options.json) printJson(result);
