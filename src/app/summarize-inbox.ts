@@ -1,4 +1,4 @@
-import type { Campaign, Moment, Receipt, Unit } from '../campaign/campaign.js';
+import { type Campaign, type Moment, type Receipt, type Unit, unitsByCode } from '../campaign/campaign.js';
 import type { RuleParameters } from '../form/condition.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { decisionsFor } from '../ingest/ingest-workbook.js';
@@ -18,7 +18,7 @@ export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[
   const checkers = new Map(
     enabled.map((form) => [form.key, compileChecker(form, parametersOf(campaign, form))]),
   );
-  const units = new Map(campaign.units.map((unit) => [unit.code, unit]));
+  const units = unitsByCode(campaign);
   const receipts = receiptsByUnit(campaign.receipts);
   const pairs = groupCandidates(
     inbox.files.flatMap((file) => candidatesOf(file, campaign, units, receipts, checkers)),

@@ -30,7 +30,7 @@ import type {
   SheetPlan,
   WorkbookPlan,
 } from '../workbook/workbook-plan.js';
-import { planFindingSheets } from './findings-workbook.js';
+import { planFindingSheets } from './findings-sheet.js';
 import { formatFileName, type ListColumn, linkToFile, numberColumn, planListSheet } from './list-sheet.js';
 
 const TITLE_ROW = 1;
