@@ -5,7 +5,6 @@ import { planFindingSheets } from './findings-sheet.js';
 import { planListSheet } from './list-sheet.js';
 import { listRules } from './rules-sheet.js';
 
-
 /** Plans 校验问题清单.xlsx. `folder`: how the working folder is reached from the one that the workbook lies in. */
 export function planFindingsWorkbook(summary: Summary, folder = '..'): WorkbookPlan {
   return {

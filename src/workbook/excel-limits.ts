@@ -21,7 +21,11 @@ const RESERVED_NAME = 'history';
 
 /** Makes a valid, unused sheet name of a text: forbidden characters replaced, cut to length, numbered if taken. */
 export function sheetNameFor(text: string, taken: ReadonlySet<string>): string {
-  const clean = text.replace(/[\\/?*[\]:\u0000-\u001f]/g, '_').replace(/^'+|'+$/g, '').trim() || '表';
+  const clean =
+    text
+      .replace(/[\\/?*[\]:\u0000-\u001f]/g, '_')
+      .replace(/^'+|'+$/g, '')
+      .trim() || '表';
   const used = new Set([...taken].map((name) => name.toLowerCase()));
   for (let attempt = 1; ; attempt++) {
     const suffix = attempt === 1 ? '' : `(${attempt})`;

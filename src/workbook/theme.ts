@@ -40,7 +40,11 @@ export const NUMBER_FORMATS = {
 
 /** Frozen styles by role; take `{ ...STYLES.cell, numberFormat }` for a variant and share it between cells. */
 export const STYLES = {
-  title: { font: { name: HEAD_FONT, size: 16, bold: true, color: COLORS.ink }, horizontal: 'center', vertical: 'middle' },
+  title: {
+    font: { name: HEAD_FONT, size: 16, bold: true, color: COLORS.ink },
+    horizontal: 'center',
+    vertical: 'middle',
+  },
   subtitle: { font: { name: FONT, size: 10, color: COLORS.muted }, horizontal: 'left', vertical: 'middle' },
   note: { font: { name: FONT, size: 10, color: COLORS.muted }, vertical: 'top', wrap: true },
   header: {
@@ -59,7 +63,12 @@ export const STYLES = {
     vertical: 'middle',
     wrap: true,
   },
-  number: { font: { name: FONT, size: 10, color: COLORS.ink }, border: BOX, horizontal: 'right', vertical: 'middle' },
+  number: {
+    font: { name: FONT, size: 10, color: COLORS.ink },
+    border: BOX,
+    horizontal: 'right',
+    vertical: 'middle',
+  },
   total: {
     font: { name: HEAD_FONT, size: 10, bold: true, color: COLORS.ink },
     fill: COLORS.total,
@@ -75,7 +84,12 @@ export const STYLES = {
     vertical: 'middle',
   },
   label: { font: { name: FONT, size: 10, color: COLORS.ink }, horizontal: 'right', vertical: 'middle' },
-  link: { font: { name: FONT, size: 10, color: COLORS.link, underline: true }, border: BOX, vertical: 'middle', wrap: true },
+  link: {
+    font: { name: FONT, size: 10, color: COLORS.link, underline: true },
+    border: BOX,
+    vertical: 'middle',
+    wrap: true,
+  },
 } as const satisfies Record<string, CellStyle>;
 
 /** Width of a text in Excel's column units: a Chinese character counts 2, others 1. The longest line counts. */
@@ -83,7 +97,13 @@ export function textWidth(text: string): number {
   let widest = 0;
   for (const line of text.split('\n')) {
     let width = 0;
-    for (const character of line) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1;
+    for (const character of line)
+      width +=
+        /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
+          character,
+        )
+          ? 2
+          : 1;
     widest = Math.max(widest, width);
   }
   return widest;
@@ -91,5 +111,10 @@ export function textWidth(text: string): number {
 
 /** Lines that a text needs in a column of this width, wrapped. */
 export function wrappedLines(text: string, columnWidth: number): number {
-  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / Math.max(1, columnWidth - 1))), 0);
+  return text
+    .split('\n')
+    .reduce(
+      (lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / Math.max(1, columnWidth - 1))),
+      0,
+    );
 }

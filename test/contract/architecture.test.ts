@@ -388,11 +388,11 @@ describe('documents', () => {
   });
 
   it('the manual lists the rules as the forms define them', async () => {
-    const manual = readFileSync(join(root, 'docs/使用手册.md'), 'utf8');
+    const manual = readFileSync(join(root, 'docs/使用手册.md'), 'utf8').replace(/ +/g, ' ');
     const rows = (await loadBuiltInForms()).flatMap((form) =>
       form.rules.map((rule) => `| ${rule.id} | ${LEVEL_TITLES[rule.level]} | ${rule.text} |`),
     );
-    expect(rows.filter((row) => !manual.includes(row))).toEqual([]);
+    expect(rows.filter((row) => !manual.includes(row.replace(/ +/g, ' ')))).toEqual([]);
   });
 
   it('dependencies.md names every package with its owner', () => {

@@ -117,7 +117,9 @@ describe.skipIf(!hasOpenpyxl)(`returns that openpyxl wrote (skipped without open
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'bangfu-returns-'));
-    const { status, stderr } = spawnSync(PYTHON, ['-c', WRITER, folder], { input: JSON.stringify(WORKBOOKS) });
+    const { status, stderr } = spawnSync(PYTHON, ['-c', WRITER, folder], {
+      input: JSON.stringify(WORKBOOKS),
+    });
     expect([status, stderr.toString()]).toEqual([0, '']);
   });
 

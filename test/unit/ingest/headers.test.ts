@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { form as donations } from '../../../src/form/built-in/donations.js';
+import { defineForm } from '../../../src/form/form-definition.js';
 import { gridOf } from './grid-table.js';
 import { type ReadOptions, type ReadSheet, readSheets, readTable } from './read-sheets.js';
 
@@ -348,6 +350,18 @@ ${ROWS}`,
     expect(sheet.finding('column-ambiguous').field).toBe('money');
   });
 
+  it('a count in a unit that we must not guess about', () => {
+    const sheet = readTable(
+      `
+填报单位： | 和平乡
+捐赠单位（个人） | 捐赠方类型 | 捐款人数（百人） | 捐赠日期 | 捐款金额（元） | 受赠单位（村、户）
+红星公司 | 企业 | 2 | 2020-10-17 | 5 | 上户村`,
+      { dates: ['D'] },
+    );
+    expect(sheet.findings).toEqual([['C2', 'column-unknown']]);
+    expect(sheet.column('donorCount')).toEqual([null]);
+  });
+
   it('an amount in a unit that we must not guess about', () => {
     const sheet = read(`
 填报单位： | 和平乡
@@ -358,6 +372,42 @@ ${ROWS}`,
       ['E2', 'column-unknown'],
     ]);
     expect(sheet.column('money')).toEqual([null]);
+  });
+});
+
+describe('columns of a form whose titles repeat', () => {
+  const form = defineForm({
+    ...donations,
+    key: 'exchange',
+    title: '交流统计表',
+    rules: [],
+    keyMeasures: [],
+    amountAtStake: null,
+    subject: 'village',
+    fields: [
+      { key: 'village', title: '帮扶村', kind: 'text', required: true },
+      { key: 'sent', group: '派出', title: '交流人数', unit: '人', kind: 'integer', measure: 'flow' },
+      { key: 'received', group: '接收', title: '交流人数', unit: '人', kind: 'integer', measure: 'flow' },
+      { key: 'explanation', title: '说明', kind: 'text' },
+    ],
+  });
+  const readExchange = (header: string, row: string) =>
+    readTable(`交流统计表\n填报单位： | 和平乡\n${header}\n${row}`, { forms: [form] });
+
+  it('are told by their groups, in either order', () => {
+    const sheet = readExchange('帮扶村 | 接收 | 派出\n | 交流人数（人） | 交流人数（人）', '上户村 | 3 | 5');
+    expect([sheet.column('sent'), sheet.column('received')]).toEqual([[5], [3]]);
+    expect(sheet.findings).toEqual([]);
+  });
+
+  it.each([
+    ['two without groups', '帮扶村 | 交流人数（人） | 交流人数（人）', '上户村 | 3 | 5'],
+    ['one without group', '帮扶村 | 交流人数（人） | 说明', '上户村 | 3 |'],
+  ])('are ambiguous: %s', (_, header, row) => {
+    expect(readExchange(header, row).findings).toEqual([
+      [null, 'column-ambiguous'],
+      [null, 'column-ambiguous'],
+    ]);
   });
 });
 
@@ -407,6 +457,35 @@ describe('万元', () => {
 填报单位： | 和平乡 | | | | 单位：人、元
 序号 | 捐赠单位（个人） | 捐赠方类型 | 捐赠日期 | 捐款金额 | 受赠单位（村、户）
 ${ROWS}`);
+    expectBothDonations(sheet);
+    expect(sheet.findings).toEqual([]);
+  });
+
+  it('in the uppermost of four header rows', () => {
+    const sheet = read(
+      `
+填报单位： | 和平乡
+序号 | 捐赠方 | | | 捐款情况（万元） |
+ | 基本情况 | | | 捐赠 |
+ | 单位 | | 时间 | 数额 | 受赠
+ | 捐赠单位（个人） | 捐赠方类型 | 捐赠日期 | 捐款金额 | 受赠单位（村、户）
+1 | 红星公司 | 企业 | 2020-10-17 | 0.05 | 上户村
+2 | 张三 | 个人 | 2020-10-18 | 0.00605 | 下户村`,
+      { merges: ['A2:A5', 'B2:D2', 'E2:F2', 'B3:D3', 'E3:F3', 'B4:C4'] },
+    );
+    expectBothDonations(sheet);
+    expect(sheet.findings).toEqual([['E5', 'scaled']]);
+  });
+
+  it('in the group above a column whose own header says 元: the nearer one holds', () => {
+    const sheet = read(
+      `
+填报单位： | 和平乡
+序号 | 捐赠方 | | | 捐款（万元） | 受赠
+ | 捐赠单位（个人） | 捐赠方类型 | 捐赠日期 | 捐款金额（元） | 受赠单位（村、户）
+${ROWS}`,
+      { merges: ['A2:A3', 'B2:D2'] },
+    );
     expectBothDonations(sheet);
     expect(sheet.findings).toEqual([]);
   });
@@ -510,5 +589,46 @@ ${WISHES}`,
     expectBothDonations(sheet);
     expect(sheet.findings).toEqual([]);
     expect(sheet.rowNumbers).toEqual([4, 10]);
+  });
+
+  it('the same form twice, the second page with other columns: findings keep to its own', () => {
+    const sheet = read(`
+填报单位： | 和平乡
+捐赠款物统计表
+捐赠单位（个人） | 捐赠方类型 | 捐款金额（元） | 捐赠日期 | 受赠单位（村、户） | 核对
+红星公司 | 企业 | 500 | 2020-10-17 | 上户村 | √
+填报人：
+捐赠款物统计表
+捐款金额（元） | 捐赠方类型 | 捐赠单位（个人） | 捐赠日期 | 受赠单位（村、户）
+0 | 个人 | 张三 | 2020-10-18 | 下户村`);
+    expect(sheet.column('donor')).toEqual(['红星公司', '张三']);
+    expect(sheet.findings).toEqual([
+      ['F3', 'column-unknown'],
+      ['A8', 'JZ-01'],
+    ]);
+    expect(sheet.submission.records.map((record) => record.extras)).toEqual([['√'], ['']]);
+  });
+
+  it.each([
+    ['untouched', '1', 'rows', [4]],
+    ['nil', '1 | 无', 'rows', [4]],
+  ])('the same form twice, the second page %s', (_, row, content, rowNumbers) => {
+    const table = '序号 | 捐赠单位（个人） | 捐赠方类型 | 捐赠日期 | 捐款金额（元） | 受赠单位（村、户）';
+    const sheet = read(`
+填报单位： | 和平乡
+捐赠款物统计表
+${table}
+1 | 红星公司 | 企业 | 2020-10-17 | 500 | 上户村
+捐赠款物统计表
+${table}
+${row}`);
+    expect([sheet.content, sheet.rowNumbers, sheet.findings]).toEqual([content, rowNumbers, []]);
+  });
+
+  it('the same form twice, both pages nil: said once', () => {
+    const table =
+      '捐赠款物统计表\n序号 | 捐赠单位（个人） | 捐赠方类型 | 捐赠日期 | 受赠单位（村、户）\n1 | 无';
+    const sheet = read(`填报单位： | 和平乡\n${table}\n${table}`);
+    expect([sheet.content, sheet.findings]).toEqual(['nil', [['B4', 'nil-implied']]]);
   });
 });

@@ -66,6 +66,16 @@ describe('rows between', () => {
     expect(sheet.findings).toEqual([]);
   });
 
+  it('a later row of consecutive numbers is data', () => {
+    const sheet = readTable(`
+填报单位： | 和平乡
+${VILLAGE_HEADER}
+1 | 上户村 | 30 | 5 | 8 | 2 | 20 | 1 | 6 | 3000 | 0 | 2
+1 | | 2 | 3 | 4`);
+    expect(sheet.total('householdsPaired')).toBe(32);
+    expect(sheet.findings).toContainEqual(['B4', 'missing-value']);
+  });
+
   it.each([
     ['例 in the first column', '例 | 某公司 | 企业 | 2020-10-17 | 1000 | 某村'],
     ['示例 in the first column', '示例 | 某公司 | 企业 | 2020-10-17 | 1000 | 某村'],
@@ -109,6 +119,12 @@ describe('合计, 总计, 小计', () => {
 
   it('never counts: merged over the first columns', () => {
     const sheet = read(`${ONE}\n${TWO}\n合计 | | | | 560.5`, { merges: ['A5:D5'] });
+    expectBothDonations(sheet);
+    expect(sheet.findings).toEqual([]);
+  });
+
+  it('of a part of the rows is not compared with all of them', () => {
+    const sheet = read(`${ONE}\n企业合计 | | | | 500\n${TWO}`);
     expectBothDonations(sheet);
     expect(sheet.findings).toEqual([]);
   });
@@ -266,6 +282,20 @@ ${VILLAGE_HEADER}
     expect(sheet.findings).toEqual([]);
   });
 
+  it('a merged number is no operand where it covers, nor is what is computed from it', () => {
+    // JD-08 would ask about 10 元 for 2 households in row 4.
+    const sheet = readTable(
+      `
+填报单位： | 和平乡
+${VILLAGE_HEADER}
+1 | 上户村 | 30 | 5 | 8 | 2 | 20 | 1 | 6 | 3000 | 0 | 2
+2 | 下户村 | 20 | 5 | 8 | 2 | 15 | 1 | 2 | | 10 | 1`,
+      { merges: ['J3:J4'] },
+    );
+    expect(sheet.total('consolationTotal')).toBe(3010_00);
+    expect(sheet.findings).toEqual([]);
+  });
+
   it('a merged blank text is missing once, where it stands', () => {
     const sheet = read(
       `
@@ -362,6 +392,14 @@ describe('computed fields', () => {
     const sheet = readTotal('600');
     expect(sheet.column('total')).toEqual([520_50]);
     expect(sheet.findings).toEqual([['H3', 'JZ-03']]);
+  });
+
+  it('with a part that cannot be read are no operand', () => {
+    const sheet = readTable(`
+填报单位： | 和平乡
+${VILLAGE_HEADER}
+1 | 上户村 | 30 | 5 | 8 | 2 | 20 | 1 | 6 | 约3000 | 10 | 2`);
+    expect(sheet.findings).toEqual([['J3', 'not-a-number']]);
   });
 
   it('alone do not make a row used', () => {

@@ -148,6 +148,13 @@ E1 | 塔城市 | 红星公司 | 企业 | 2020-10-17 | 500 | 教育局 | 上户�
     expect(sheets.map((sheet) => sheet.findings)).toEqual([[], [[cell, 'nil-implied']]]);
   });
 
+  it('zeros without a unit say nothing of anybody', () => {
+    const sheets = read(
+      `1 | 和平乡 | 红星公司 | 企业 | 2020-10-17 | 500 | 上户村\n2 | | | | | 0 |\n3 | | 无`,
+    );
+    expect(unitsOf(sheets)).toEqual([['T1', [2], 500_00]]);
+  });
+
   it('the answer 无 over rows of several units is an error of each', () => {
     const sheets = readSheets([
       gridOf(

@@ -16,6 +16,7 @@ const RECORDS = `
 1 | T1 | 塔城市 | 和平乡 | 红星公司 | 企业 | 2020-10-17 | 500 | 上户村 | 法人：李四 | 收件/a.xlsx | Sheet1 | 6
 2 | T1 | 塔城市 | 和平乡 | 张三 | 个人 | 2020-10-18 | 60.5 | 下户村 | | 收件/a.xlsx | Sheet1 | 7
 3 | E1 | 额敏县 | 教育局 | 李四 | | 2020-10-19 | 7 | 上户村 | | 收件/b.xlsx | Sheet1 | 6
+4 | E2 | 额敏县 | 上户镇 | | | | | | | 收件/e.xlsx | Sheet1 | 6
 合计 | | | | | | | =567.5`.trim();
 const MERGES = ['A3:A4', 'B3:B4', 'C3:C4', 'D3:D4', 'E3:G3', 'J3:J4', 'K3:K4', 'L3:L4', 'M3:M4'];
 
@@ -68,6 +69,8 @@ describe('a 底稿 that comes back', () => {
     expect(records.map((item) => [item.unit, item.rowNumbers, item.total('money')])).toEqual([
       ['T1', [5, 6], 560_50],
       ['E1', [7], 7_00],
+      // Every row with a unit was counted, even one whose only content could not be read.
+      ['E2', [8], 0],
     ]);
     expect(records[0]!.submission.records.map((record) => record.values)).toEqual(
       T1_VALUES.map((record) => record.values),
@@ -108,6 +111,6 @@ describe('a 底稿 that comes back', () => {
       { sheetName: '我的备份', dates: ['C'] },
     );
     const { submissions } = readBook(workpaper(copy));
-    expect(submissions.map((item) => item.unit)).toEqual(['T1', 'E1', 'T2']);
+    expect(submissions.map((item) => item.unit)).toEqual(['T1', 'E1', 'E2', 'T2']);
   });
 });
