@@ -52,7 +52,7 @@ export function outcomeOf(file: InboxFile, context: IngestContext): ReceivedFile
 }
 
 function readOutcome(ingested: IngestedWorkbook): ReceivedFile['outcome'] {
-  return { kind: 'read', sheets: ingested.sheets, statuses: ingested.statuses };
+  return { kind: 'read', ...ingested };
 }
 
 function isDocument(reason: UnreadableReason): boolean {

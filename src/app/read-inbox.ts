@@ -80,7 +80,7 @@ function pendingOf(file: ReceivedFile, roster: RosterIndex, forms: readonly Form
   const waits =
     outcome.kind === 'read'
       ? outcome.sheets.length === 0
-        ? outcome.statuses.length === 0
+        ? !outcome.isWorkpaper
         : outcome.sheets.some((sheet) =>
             sheet.submissions.some((submission) => submission.identity.kind === 'unknown'),
           )

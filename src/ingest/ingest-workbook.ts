@@ -2,6 +2,7 @@ import type { Campaign, Decision, FormTask } from '../campaign/campaign.js';
 import type { RosterIndex } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { MARK_SHEET, type MarkedSheet, parseMark } from '../form/mark.js';
+import { digestRecords } from '../form/record.js';
 import type { FileSource } from '../issue/finding.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { Grid, GridWorkbook } from '../workbook/grid.js';
@@ -33,6 +34,8 @@ export interface IngestedWorkbook {
   readonly sheets: readonly IngestedSheet[];
   /** From a 底稿: what it says of units that have no counted rows. */
   readonly statuses: readonly RecordedStatus[];
+  /** True for a 底稿, of which only the record and status sheets are read. */
+  readonly isWorkpaper: boolean;
 }
 
 /** The context of a campaign. `forms` are those that may come back. */
@@ -76,16 +79,24 @@ export function ingestWorkbook(
     const submissions = ingestSheet(source, grid, mark, statuses, context);
     return submissions.length === 0 ? [] : [{ sheet: grid.sheetName, submissions }];
   });
-  const nils = statuses
-    .filter((status) => status.status === 'nil')
-    .map((status) => nilSubmission(source, status, context));
+  // Counted without a record: a zero report, or a table without rows that 人工认定 released.
+  const rowless = statuses
+    .filter((status) => status.status === 'nil' || (isCounted(status) && status.digest === NO_RECORDS))
+    .map((status) => rowlessSubmission(source, status, context));
   return {
     sheets:
-      statusGrid && nils.length > 0
-        ? [...sheets, { sheet: statusGrid.sheetName, submissions: nils }]
+      statusGrid && rowless.length > 0
+        ? [...sheets, { sheet: statusGrid.sheetName, submissions: rowless }]
         : sheets,
-    statuses: statuses.filter((status) => !['accepted', 'queried', 'nil'].includes(status.status)),
+    statuses: statuses.filter((status) => !isCounted(status)),
+    isWorkpaper,
   };
+}
+
+const NO_RECORDS = digestRecords([]);
+
+function isCounted({ status }: RecordedStatus): boolean {
+  return status === 'accepted' || status === 'queried' || status === 'nil';
 }
 
 /** 人工认定 for a file's sheet: a row that names the sheet, or one for the whole file. */
@@ -149,14 +160,14 @@ function withRecorded(submission: Submission, statuses: readonly RecordedStatus[
   return status ? { ...submission, recorded: recordedOutcome(status, submission.records) } : submission;
 }
 
-function nilSubmission(source: FileSource, status: RecordedStatus, context: IngestContext): Submission {
+function rowlessSubmission(source: FileSource, status: RecordedStatus, context: IngestContext): Submission {
   const form = context.forms.find((item) => item.vocabulary.form.key === status.form)?.vocabulary.form;
   return {
     source,
     sheet: status.sheet,
     form: status.form,
     identity: { kind: 'known', unit: status.unit, by: 'workpaper', writtenName: null },
-    content: 'nil',
+    content: status.status === 'nil' ? 'nil' : 'rows',
     records: [],
     columns: form?.fields.map(() => null) ?? [],
     extraTitles: [],

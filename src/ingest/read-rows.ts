@@ -48,18 +48,20 @@ export function readRows(
   for (; rowNumber <= grid.lastRowNumber; rowNumber++) {
     const start = startOf(grid, rowNumber);
     if (start === null) continue;
-    if (endsTable(start.text, options.titles)) break;
-    const isFirst = isBelowHeader;
-    isBelowHeader = false;
-    if (isFirst && isColumnNumberRow(valuesOf(grid, rowNumber))) continue;
-    if (repeatsHeader(grid, header, rowNumber, start.columnNumber)) continue;
-    const words = [...reader.leadingTexts(rowNumber), ...(start.word === null ? [] : [start.word])];
-    const totals = words.map(totalKindOf).filter((kind) => kind !== null);
-    if (totals[0] === 'total') {
-      const from = totalRows.at(-1)?.to ?? 0;
-      totalRows.push({ typed: reader.typedTotals(rowNumber), from, to: rows.length });
+    if (!reader.isOwnedRecord(rowNumber)) {
+      if (endsTable(start.text, options.titles)) break;
+      const isFirst = isBelowHeader;
+      isBelowHeader = false;
+      if (isFirst && isColumnNumberRow(valuesOf(grid, rowNumber))) continue;
+      if (repeatsHeader(grid, header, rowNumber, start.columnNumber)) continue;
+      const words = [...reader.leadingTexts(rowNumber), ...(start.word === null ? [] : [start.word])];
+      const totals = words.map(totalKindOf).filter((kind) => kind !== null);
+      if (totals[0] === 'total') {
+        const from = totalRows.at(-1)?.to ?? 0;
+        totalRows.push({ typed: reader.typedTotals(rowNumber), from, to: rows.length });
+      }
+      if (totals.length > 0 || words.some(isExampleText)) continue;
     }
-    if (totals.length > 0 || words.some(isExampleText)) continue;
     const row = reader.read(rowNumber);
     if (row?.kind === 'row') rows.push(row);
     else if (row !== null) nilRows.push(row);

@@ -228,6 +228,11 @@ export class RowReader {
     return { hasData, hasZero, nilWord: word, firstCell: formatReference(rowNumber, column) };
   }
 
+  /** In the record sheets of a 底稿, a row that names its unit is a record, whatever its texts look like. */
+  isOwnedRecord(rowNumber: number): boolean {
+    return this.everyOwnedRow && isNamed(this.ownerOf(rowNumber));
+  }
+
   private ownerOf(rowNumber: number): RowOwner {
     const { code, county, name } = this.header.unitColumns;
     return {

@@ -33,6 +33,7 @@ export interface ReceivedFile extends FileSource {
         readonly kind: 'read';
         readonly sheets: readonly IngestedSheet[];
         readonly statuses: readonly RecordedStatus[];
+        readonly isWorkpaper: boolean;
       };
 }
 
@@ -308,8 +309,7 @@ function fileRecord(file: ReceivedFile, resolved: readonly ResolvedCandidate[]):
     return { ...facts, disposition: outcome.kind, reason: outcome.reason, sheets: [] };
   const sheets = outcome.sheets.flatMap((sheet) => sheetRecords(sheet, resolved));
   if (sheets.length === 0) {
-    const isWorkpaper = outcome.statuses.length > 0;
-    return isWorkpaper
+    return outcome.isWorkpaper
       ? { ...facts, disposition: 'accepted', reason: null, sheets: [] }
       : {
           ...facts,

@@ -74,8 +74,10 @@ function compileCheck(
       const holds = compileCondition(form, check.holds, rule.blanks, parameters);
       const shown = parametersForMessage(parameters);
       return (submission) =>
-        submission.records.flatMap((record) =>
-          holds(record) === false ? [ruleFinding(submission, form, rule, check.at, record, shown)] : [],
+        onceAMerge(
+          submission.records.flatMap((record) =>
+            holds(record) === false ? [ruleFinding(submission, form, rule, check.at, record, shown)] : [],
+          ),
         );
     }
     case 'unique':
@@ -90,6 +92,17 @@ function compileCheck(
   }
 }
 
+/** Of the rows under one merged cell, the first speaks for all. */
+function onceAMerge(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ cell }) => {
+    if (cell === null) return true;
+    const isFirst = !seen.has(cell);
+    seen.add(cell);
+    return isFirst;
+  });
+}
+
 function compileUnique(
   form: FormDefinition,
   rule: RuleDefinition,
@@ -98,7 +111,10 @@ function compileUnique(
   const keyOf = recordKey(form, check);
   return (submission) => {
     const seen = new Map<string, number>();
+    const atIndex = form.fields.findIndex((field) => field.key === check.at);
     return submission.records.flatMap((record) => {
+      // Rows under one merged name are one mention of it.
+      if (record.anchors?.has(atIndex)) return [];
       const key = keyOf(record);
       if (key === null) return [];
       const earlierRow = seen.get(key);

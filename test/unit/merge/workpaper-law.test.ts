@@ -411,8 +411,7 @@ describe('a 底稿 edited by hand', () => {
   });
 });
 
-// Needs ingest: /tmp/bugs-merge.md 1 and 2.
-describe.skip('county 底稿 with rows that look like none', () => {
+describe('county 底稿 with rows that look like none', () => {
   it('keep a table without header that was released', () => {
     const campaign = campaignWith({ decisions: [decision('放行', '收件/1.xlsx')] });
     const builder = new GridBuilder();
