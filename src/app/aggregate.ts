@@ -16,7 +16,13 @@ import { NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { readLedger, writeLedger } from './ledger-file.js';
 import { readInbox } from './read-inbox.js';
-import { type OutputFile, RESULT_FILE, replaceOutputs, restoreFolder } from './replace-folder.js';
+import {
+  type OutputFile,
+  RESULT_FILE,
+  refuseForeignFolder,
+  replaceOutputs,
+  restoreFolder,
+} from './replace-folder.js';
 import { summarizeInbox } from './summarize-inbox.js';
 
 /** What every command that reads a working folder is given. Clock and screen belong to the caller. */
@@ -61,6 +67,7 @@ export async function aggregate(
   const { dir, onProgress } = options;
   const out = resolve(options.out ?? join(dir, NAMES.outputs));
   restoreFolder(out);
+  refuseForeignFolder(out);
   const { summary, warnings, inbox } = await readAll(options);
   const files = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
   const prefix = relative(resolve(dir), out).replaceAll('\\', '/');

@@ -55,6 +55,11 @@ export function replaceFolder(
   rmSync(old, { recursive: true, force: true });
 }
 
+/** Throws a UsageError when the folder holds files and is not ours, before anything is read or written. */
+export function refuseForeignFolder(folder: string): void {
+  ownFilesOf(folder);
+}
+
 /** Replaces a folder of outputs; what the last run wrote is known from its result.json. A folder not ours is refused. */
 export function replaceOutputs(folder: string, files: readonly OutputFile[]): void {
   restoreFolder(folder);

@@ -112,7 +112,7 @@ function beforeGap(text: string): string {
 /** Underlines drawn for writing on, and the stamp's place, are not part of what is written. */
 function stripFiller(text: string): string {
   return text
-    .replace(/_+/g, ' ')
+    .replace(/_{3,}/g, ' ')
     .replace(/[（(](?:盖章|公章|签章|章)[）)]/g, ' ')
     .trim();
 }

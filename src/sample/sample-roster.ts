@@ -9,6 +9,9 @@ const MADE_UP_CATEGORIES = ['县直部门', '乡镇', '企业', '驻村工作队
 /** Schools as a rule owe no donations; where they are asked all the same, JZ-08 has something to look at. */
 const ASKED_SCHOOLS = 2;
 
+/** Behind the campaign's name, and so on everything that is made of a sample. */
+const MADE_UP = '（示例数据，纯属虚构）';
+
 /** The example's settings with a roster of `units` units in `counties` counties and the prefecture itself. */
 export function sampleContent(
   counties: number,
@@ -39,7 +42,13 @@ export function sampleContent(
     );
     return [...taken, ...more];
   });
-  return { ...example, units: askSchools(roster, forms), receipts: [], decisions: [] };
+  return {
+    ...example,
+    name: `${example.name}${MADE_UP}`,
+    units: askSchools(roster, forms),
+    receipts: [],
+    decisions: [],
+  };
 }
 
 /** 示例甲子县, 示例乙丑县 …; from the sixty-first on with two names. */
