@@ -20,7 +20,7 @@ import type { CountedSubmission, FileRecord, Summary } from '../merge/summary.js
 import { serialOfDate } from '../workbook/date-serial.js';
 import { cutText, MAX_CELL_TEXT, sheetNameFor } from '../workbook/excel-limits.js';
 import { formatColumn } from '../workbook/reference.js';
-import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
+import { NUMBER_FORMATS, STYLES, textWidth } from '../workbook/theme.js';
 import type {
   CellStyle,
   PlannedCell,
@@ -32,11 +32,14 @@ import type {
 } from '../workbook/workbook-plan.js';
 import { planFindingSheets } from './findings-sheet.js';
 import { formatFileName, type ListColumn, linkToFile, numberColumn, planListSheet } from './list-sheet.js';
+import { rowHeight } from './summary-formats.js';
 
 const TITLE_ROW = 1;
 const NOTE_ROW = 2;
 const HEADER_ROW = 3;
 const FIRST_RECORD_ROW = 5;
+/** The title stands over the frozen columns; in the middle of a wide sheet nobody would see it. */
+const TITLE: CellStyle = { ...STYLES.title, horizontal: 'left' };
 /** Other columns that units added, as text. */
 const EXTRAS_TITLE = '其他栏目';
 const TEXT: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORMATS.text };
@@ -122,9 +125,23 @@ function planRecordSheet(
     HEADER_ROW,
     [
       { title: ROW_NUMBER_TITLE, width: 6 },
-      { title: UNIT_COLUMNS.code, width: 13 },
-      { title: UNIT_COLUMNS.county, width: 14 },
-      { title: UNIT_COLUMNS.name, width: 22 },
+      {
+        title: UNIT_COLUMNS.code,
+        width: widthFor(
+          units.map((unit) => unit.code),
+          13,
+          30,
+        ),
+      },
+      { title: UNIT_COLUMNS.county, width: widthFor(units.map(countyOf), 12, 24) },
+      {
+        title: UNIT_COLUMNS.name,
+        width: widthFor(
+          units.map((unit) => unit.name),
+          16,
+          34,
+        ),
+      },
     ],
     [
       { title: EXTRAS_TITLE, width: 16 },
@@ -151,14 +168,29 @@ function planRecordSheet(
       style,
     });
     const isLinked = linksEveryRow || record === item.records[0];
+    const cells = fieldCells(record, rowNumber);
+    const shown = [
+      { columnNumber: 2, value: unit.code },
+      { columnNumber: 4, value: unit.name },
+      ...cells,
+      { columnNumber: last - 3, value: extrasText(item, record) },
+      { columnNumber: last - 1, value: item.sheet },
+    ];
     return {
       rowNumber,
+      height: rowHeight(
+        shown.flatMap(({ columnNumber, value }) =>
+          typeof value === 'string'
+            ? [{ text: value, width: header.columnWidths[columnNumber - 1] ?? 12 }]
+            : [],
+        ),
+      ),
       cells: [
         cell(1, index + 1, STYLES.centered),
         cell(2, unit.code, TEXT),
         cell(3, unit.county ?? PREFECTURE_UNITS, TEXT),
         cell(4, unit.name, TEXT),
-        ...fieldCells(record, rowNumber),
+        ...cells,
         cell(last - 3, extrasText(item, record), TEXT),
         isLinked
           ? cell(last - 2, linkToFile(item.source, folder), STYLES.link)
@@ -177,7 +209,7 @@ function planRecordSheet(
       {
         rowNumber: TITLE_ROW,
         height: 30,
-        cells: [{ columnNumber: 1, value: task.title, style: STYLES.title }],
+        cells: [{ columnNumber: 1, value: task.title, style: TITLE }],
       },
       {
         rowNumber: NOTE_ROW,
@@ -215,6 +247,11 @@ function planRecordSheet(
       footer: '&C第 &P 页 共 &N 页',
     },
   };
+}
+
+/** Wide enough for the longest of the texts, within bounds. */
+function widthFor(texts: readonly string[], least: number, most: number): number {
+  return texts.reduce((width, text) => Math.max(width, Math.min(most, textWidth(text) + 2)), least);
 }
 
 /** Compiles the cells of a record: values as they are read back, computed fields as formulas that follow an edit. */

@@ -20,7 +20,7 @@ export function planReceipts(
   const formTitle = (receipt: Receipt) =>
     receipt.form === null ? null : (titles.get(receipt.form) ?? receipt.form);
   const columns: readonly HandKeptColumn<Receipt>[] = [
-    plainColumn(unit.title, 30, (receipt) => receipt.unit, UNIT_CHECK),
+    plainColumn(unit.title, 42, (receipt) => receipt.unit, UNIT_CHECK),
     plainColumn(form.title, 24, formTitle, formCheck(taskCount, '空着即该单位的全部表')),
     momentColumn(receivedAt.title, '如 2020-10-18 17:30', (receipt) => receipt.receivedAt),
     yesNoColumn(paperReceived.title, '收到盖章的纸质件填“是”', (receipt) => receipt.paperReceived),
