@@ -2,6 +2,8 @@ import { textWidth } from '../../workbook/theme.js';
 
 /** Half characters of a header in 10 points that fit a unit of column width (7 pixels, with the file's default font). */
 const HALVES_PER_WIDTH = 0.97;
+/** The same where the default font is missing and a wider one sets the unit, as in LibreOffice on a bare machine. */
+const HALVES_PER_WIDE_WIDTH = 1.35;
 /** Lines over which a header may run. */
 const MOST_LINES = 4;
 const STEP = 0.5;
@@ -18,15 +20,19 @@ export function headerWidth(title: string, minimum: number): number {
 
 /** Lines that a header takes in a column of this width. */
 export function headerLines(title: string, width: number): number {
-  return Math.ceil(textWidth(title) / perLine(width));
+  return Math.ceil(textWidth(title) / halvesPerLine(width, HALVES_PER_WIDTH));
 }
 
 /** Chinese characters are not split: an even number of halves. */
-function perLine(width: number): number {
-  return Math.max(2, Math.floor((width * HALVES_PER_WIDTH) / 2) * 2);
+function halvesPerLine(width: number, halvesPerWidth: number): number {
+  return Math.max(2, Math.floor((width * halvesPerWidth) / 2) * 2);
 }
 
 function isOrphaned(title: string, width: number): boolean {
-  const last = textWidth(title) % perLine(width);
-  return last > 0 && last <= 2 && headerLines(title, width) > 1;
+  const halves = textWidth(title);
+  return [HALVES_PER_WIDTH, HALVES_PER_WIDE_WIDTH].some((halvesPerWidth) => {
+    const perLine = halvesPerLine(width, halvesPerWidth);
+    const last = halves % perLine;
+    return halves > perLine && last > 0 && last <= 2;
+  });
 }
