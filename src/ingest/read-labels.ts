@@ -111,8 +111,8 @@ function beforeGap(text: string): string {
 
 /** Underlines drawn for writing on, and the stamp's place, are not part of what is written. */
 function stripFiller(text: string): string {
-  return text
-    .replace(/_{3,}/g, ' ')
+  // Two underscores may be a name's own; where a longer line is drawn, every underscore is.
+  return (/_{3,}/.test(text) ? text.replace(/_+/g, ' ') : text)
     .replace(/[（(](?:盖章|公章|签章|章)[）)]/g, ' ')
     .trim();
 }
