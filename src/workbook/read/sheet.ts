@@ -1,4 +1,4 @@
-import type { CellValue } from '../cell-value.js';
+import type { CellError, CellValue } from '../cell-value.js';
 import { MAX_COLUMNS } from '../excel-limits.js';
 import { type Grid, GridBuilder, type SheetVisibility } from '../grid.js';
 import { type CellRange, parseRange } from '../reference.js';
@@ -9,6 +9,9 @@ import { readRichText } from './shared-strings.js';
 import { ReadFailure } from './unreadable.js';
 import { XmlCursor } from './xml-cursor.js';
 import { decodeEscapes } from './xml-text.js';
+
+/** Stands for a text whose shared string the file does not hold: a lost text must not pass for a blank cell. */
+const LOST_TEXT: CellError = { error: '#REF!' };
 
 /** What the sheets of one workbook share. */
 export interface SheetContext {
@@ -181,7 +184,7 @@ class SheetReader {
 
   private readValue(): CellValue {
     const { cursor, type } = this;
-    if (type === 's') return this.context.sharedStrings[this.readNumber()] ?? null;
+    if (type === 's') return this.context.sharedStrings[this.readNumber()] ?? LOST_TEXT;
     if (type === 'n') {
       const start = cursor.position;
       const number = this.readNumber();
