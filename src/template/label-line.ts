@@ -36,7 +36,7 @@ export function planLabelLine(
 function commonPieces(task: FormTask): LabelPiece[] {
   return [
     labelPiece(LABELS.period),
-    { value: `${task.periodStart} 至 ${task.periodEnd}`, width: 25, style: LABEL_VALUE },
+    { value: `${task.periodStart} 至 ${task.periodEnd}`, width: 24, style: LABEL_VALUE },
     labelPiece(LABELS.filledOn),
     { value: null, width: 11, style: { ...LABEL_VALUE, numberFormat: NUMBER_FORMATS.date } },
     labelPiece(LABELS.answer),
@@ -74,7 +74,7 @@ function unitPieces(filler: Filler): LabelPiece[] {
     labelPiece(LABELS.county),
     {
       value: null,
-      width: 20,
+      width: 16,
       style: CHOICE,
       validation: () =>
         listValidation(filler.countyList, LABELS.county, '先选所属县（市），地直单位选“地直单位”。'),
@@ -82,7 +82,7 @@ function unitPieces(filler: Filler): LabelPiece[] {
     label,
     {
       value: null,
-      width: 36,
+      width: 20,
       style: CHOICE,
       validation: (cellOf) =>
         listValidation(filler.unitList(cellOf(countyIndex)), '填报单位', '选好县（市）后，在这里选本单位。'),
