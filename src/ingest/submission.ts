@@ -1,4 +1,4 @@
-import type { CellState, FormRecord } from '../form/record.js';
+import type { FormRecord } from '../form/record.js';
 import type { FileSource, Finding, Status } from '../issue/finding.js';
 
 /** How the unit of a submission was established, surest first (product.md, step 2). */
@@ -59,6 +59,3 @@ export interface Submission {
   readonly findings: readonly Finding[];
   readonly recorded: RecordedOutcome | null;
 }
-
-/** The state of one field of a record, for readers that know the key's index. */
-export type { CellState };

@@ -8,7 +8,7 @@ import type { Finding } from '../issue/finding.js';
 import { foldText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import type { CheckedSubmission } from './checked-submission.js';
-import { parametersForMessage, ruleFinding } from './rule-finding.js';
+import { ruleFinding } from './rule-finding.js';
 
 /** Checks submissions of one form; `unit` is null when it is not known whose they are. */
 export type SubmissionChecker = (
@@ -72,11 +72,12 @@ function compileCheck(
   switch (check.kind) {
     case 'row': {
       const holds = compileCondition(form, check.holds, rule.blanks, parameters);
-      const shown = parametersForMessage(parameters);
       return (submission) =>
         onceAMerge(
           submission.records.flatMap((record) =>
-            holds(record) === false ? [ruleFinding(submission, form, rule, check.at, record, shown)] : [],
+            holds(record) === false
+              ? [ruleFinding(submission, form, rule, check.at, record, parameters)]
+              : [],
           ),
         );
     }

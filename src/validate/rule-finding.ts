@@ -1,4 +1,3 @@
-import type { RuleParameters } from '../form/condition.js';
 import type { FormDefinition, RuleDefinition } from '../form/form-definition.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
 import type { FormRecord } from '../form/record.js';
@@ -65,9 +64,4 @@ export function ruleFinding(
 function displayValue(form: FormDefinition, index: number, value: string | number): string | number {
   const kind = kindOf(form.fields[index]!);
   return kind.isMoney ? Number(value) / 100 : value;
-}
-
-/** The campaign's values that a message may name. */
-export function parametersForMessage(parameters: RuleParameters): Readonly<Record<string, string | number>> {
-  return { ...parameters };
 }

@@ -1,17 +1,7 @@
 import type { Command } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatRun } from '../../report/run-text.js';
-import {
-  asOfOption,
-  type CommonOptions,
-  jobsOption,
-  now,
-  print,
-  printJson,
-  progressBar,
-  say,
-} from '../terminal.js';
-import { TOOL } from '../tool.js';
+import { runOptions } from '../run-options.js';
+import { type CommonOptions, print, printJson, say } from '../terminal.js';
 
 /** bangfu aggregate <dir> [--out <folder>] */
 export function addAggregate(program: Command): void {
@@ -28,14 +18,8 @@ export function addAggregate(program: Command): void {
     .action(async (dir: string, options: CommonOptions & { out?: string }) => {
       const { aggregate } = await import('../../app/aggregate.js');
       const { summary, result, warnings, out } = await aggregate({
-        dir,
-        forms: await loadBuiltInForms(),
-        runAt: now(),
-        asOf: asOfOption(options),
-        tool: TOOL,
+        ...(await runOptions(dir, options)),
         out: options.out ?? null,
-        jobs: jobsOption(options),
-        onProgress: progressBar(options),
       });
       for (const warning of warnings) say(options, `请留意：${warning}`);
       if (options.json) printJson(result);

@@ -1,17 +1,7 @@
 import type { Command } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatContributions } from '../../report/explanation-text.js';
-import {
-  asOfOption,
-  type CommonOptions,
-  jobsOption,
-  now,
-  print,
-  printJson,
-  progressBar,
-  say,
-} from '../terminal.js';
-import { TOOL } from '../tool.js';
+import { runOptions } from '../run-options.js';
+import { type CommonOptions, print, printJson, say } from '../terminal.js';
 
 /** bangfu explain <dir> <workbook> <sheet!cell> */
 export function addExplain(program: Command): void {
@@ -27,18 +17,7 @@ export function addExplain(program: Command): void {
     .option('--quiet', '不显示提示')
     .action(async (dir: string, workbook: string, cell: string, options: CommonOptions) => {
       const { explain } = await import('../../app/explain.js');
-      const asOf = asOfOption(options);
-      const forms = await loadBuiltInForms();
-      const run = {
-        dir,
-        forms,
-        runAt: now(),
-        asOf,
-        tool: TOOL,
-        jobs: jobsOption(options),
-        onProgress: progressBar(options),
-      };
-      const explanation = await explain(run, workbook, cell);
+      const explanation = await explain(await runOptions(dir, options), workbook, cell);
       if (explanation.isOutdated)
         say(
           options,

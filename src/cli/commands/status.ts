@@ -1,17 +1,8 @@
 import type { Command } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { formatReminder, formatStatusTable } from '../../report/reminder-text.js';
 import { planResult } from '../../report/result-json.js';
-import {
-  asOfOption,
-  type CommonOptions,
-  jobsOption,
-  now,
-  print,
-  printJson,
-  progressBar,
-  say,
-} from '../terminal.js';
+import { runOptions } from '../run-options.js';
+import { type CommonOptions, print, printJson, say } from '../terminal.js';
 import { TOOL } from '../tool.js';
 
 /** bangfu status <dir> */
@@ -26,15 +17,7 @@ export function addStatus(program: Command): void {
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions) => {
       const { inspect } = await import('../../app/aggregate.js');
-      const { summary, warnings } = await inspect({
-        dir,
-        forms: await loadBuiltInForms(),
-        runAt: now(),
-        asOf: asOfOption(options),
-        tool: TOOL,
-        jobs: jobsOption(options),
-        onProgress: progressBar(options),
-      });
+      const { summary, warnings } = await inspect(await runOptions(dir, options));
       for (const warning of warnings) say(options, `请留意：${warning}`);
       if (options.json) {
         const { completeness, rates } = planResult(summary, TOOL, []);

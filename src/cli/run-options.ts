@@ -1,0 +1,17 @@
+import type { RunOptions } from '../app/aggregate.js';
+import { loadBuiltInForms } from '../app/built-in-forms.js';
+import { asOfOption, type CommonOptions, jobsOption, now, progressBar } from './terminal.js';
+import { TOOL } from './tool.js';
+
+/** What every command that reads a working folder hands to its use case. Throws a UsageError for a bad option. */
+export async function runOptions(dir: string, options: CommonOptions): Promise<RunOptions> {
+  return {
+    dir,
+    forms: await loadBuiltInForms(),
+    runAt: now(),
+    asOf: asOfOption(options),
+    tool: TOOL,
+    jobs: jobsOption(options),
+    onProgress: progressBar(options),
+  };
+}
