@@ -108,6 +108,7 @@ function readSection(
 
 function firstFilledRow(grid: Grid, fromRow: number): number | null {
   for (let rowNumber = fromRow; rowNumber <= grid.lastRowNumber; rowNumber++) {
+    if (!grid.hasRow(rowNumber)) continue;
     for (let columnNumber = 1; columnNumber <= grid.lastColumnNumber; columnNumber++) {
       if (grid.valueAt(rowNumber, columnNumber) !== null) return rowNumber;
     }

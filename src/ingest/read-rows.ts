@@ -46,6 +46,7 @@ export function readRows(
   let isBelowHeader = true;
   let rowNumber = header.bottomRow + 1;
   for (; rowNumber <= grid.lastRowNumber; rowNumber++) {
+    if (!grid.hasRow(rowNumber)) continue;
     const start = startOf(grid, rowNumber);
     if (start === null) continue;
     if (!reader.isOwnedRecord(rowNumber)) {

@@ -17,6 +17,8 @@ export interface Grid {
   readonly hiddenRows: ReadonlySet<number>;
   readonly hiddenColumns: ReadonlySet<number>;
   valueAt(rowNumber: number, columnNumber: number): CellValue;
+  /** False for a row that holds nothing at all; a sheet may have a million of them. */
+  hasRow(rowNumber: number): boolean;
   /** True when the number is shown as a date (its number format has a year, month or day). */
   isDateAt(rowNumber: number, columnNumber: number): boolean;
   /** True when the cell is a formula; its value is the cached one, `null` when the file holds none. */
@@ -95,6 +97,7 @@ export class GridBuilder {
       hiddenRows: properties.hiddenRows ?? new Set(),
       hiddenColumns: properties.hiddenColumns ?? new Set(),
       valueAt: (rowNumber, columnNumber) => rows[rowNumber]?.[columnNumber] ?? null,
+      hasRow: (rowNumber) => rows[rowNumber] !== undefined,
       isDateAt: (rowNumber, columnNumber) => ((flags[rowNumber]?.[columnNumber] ?? 0) & DATE) !== 0,
       isFormulaAt: (rowNumber, columnNumber) => ((flags[rowNumber]?.[columnNumber] ?? 0) & FORMULA) !== 0,
     };
