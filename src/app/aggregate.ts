@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { countiesOf, type Moment } from '../campaign/campaign.js';
 import { recordOutcomes } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
@@ -12,7 +12,7 @@ import { planWorkpaper } from '../report/workpaper.js';
 import { compareText } from '../workbook/cell-text.js';
 import type { WorkbookPlan } from '../workbook/workbook-plan.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
-import { NAMES, openCampaign } from './campaign-folder.js';
+import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { readLedger, writeLedger } from './ledger-file.js';
 import { readInbox } from './read-inbox.js';
@@ -23,7 +23,10 @@ import {
   replaceOutputs,
   restoreFolder,
 } from './replace-folder.js';
+import { restoreForReading, restoreWorkingFolder } from './restore-working-folder.js';
+import { type RunIdentity, whileLocked } from './run-lock.js';
 import { summarizeInbox } from './summarize-inbox.js';
+import { UsageError } from './usage-error.js';
 
 /** What every command that reads a working folder is given. Clock and screen belong to the caller. */
 export interface RunOptions {
@@ -36,6 +39,8 @@ export interface RunOptions {
   readonly tool: ToolName;
   /** Threads that may read at once; 1 when not given. */
   readonly jobs?: number;
+  /** This process, by which two runs know of each other; without it the caller sees to it that there is one only. */
+  readonly run?: RunIdentity;
   /** Told of progress: a step's name, how much of how much is done. */
   readonly onProgress: (step: string, done: number, total: number) => void;
 }
@@ -49,25 +54,40 @@ export interface AggregateResult {
   readonly out: string;
 }
 
-/** Reads 收件/ without writing anything. */
+/**
+ * Reads 收件/ without writing anything, also while another run is at work. Outputs that a stopped run left aside are
+ * put back, if that can be done.
+ */
 export async function inspect(
   options: RunOptions,
 ): Promise<{ readonly summary: Summary; readonly warnings: readonly string[] }> {
+  const notRestored = await restoreForReading(options.dir, options.run);
   const { summary, warnings } = await readAll(options);
-  return { summary, warnings };
+  return { summary, warnings: [...notRestored, ...warnings] };
 }
 
 /**
  * The main job: reads 收件/, writes 汇总/ (or `out`) and 收件台账.xlsx. Throws a UsageError, nothing written, when the
- * settings or the ledger cannot be used or the outputs cannot be replaced.
+ * settings or the ledger cannot be used, another run is at work in the folder, or the outputs cannot be replaced.
  */
 export async function aggregate(
   options: RunOptions & { readonly out: string | null },
 ): Promise<AggregateResult> {
-  const { dir, onProgress } = options;
+  const { dir, run } = options;
   const out = resolve(options.out ?? join(dir, NAMES.outputs));
-  restoreFolder(out);
-  refuseForeignFolder(out);
+  findSettings(dir);
+  refuseInboxAsOutputs(dir, out);
+  // The folder around the outputs too: another run may be told to write there.
+  return whileLocked([dir, dirname(out)], run, async () => {
+    await restoreWorkingFolder(dir);
+    await restoreFolder(out);
+    refuseForeignFolder(out);
+    return writeAll(options, out);
+  });
+}
+
+async function writeAll(options: RunOptions, out: string): Promise<AggregateResult> {
+  const { dir, onProgress } = options;
   const { summary, warnings, inbox } = await readAll(options);
   const files = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
   const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
@@ -78,14 +98,19 @@ export async function aggregate(
   );
   // The ledger first: a time of receipt that was shown must be kept, whatever happens to the outputs.
   await writeLedger(dir, recordOutcomes(inbox.ledger, summary.files), summary.campaign.name);
-  replaceOutputs(out, [...files, { path: RESULT_FILE, bytes: `${JSON.stringify(result, null, 1)}\n` }]);
+  await replaceOutputs(out, [...files, { path: RESULT_FILE, bytes: `${JSON.stringify(result, null, 1)}\n` }]);
   return { summary, result, warnings, out };
+}
+
+/** What lies in 收件/ is never touched, and outputs there would come back as returns. */
+function refuseInboxAsOutputs(dir: string, out: string): void {
+  const way = relative(resolve(dir, NAMES.inbox), out).replaceAll('\\', '/');
+  if (way !== '..' && !way.startsWith('../') && !isAbsolute(way))
+    throw new UsageError(`汇总不能写到“${NAMES.inbox}”里`, ['请用 --out 换一个文件夹']);
 }
 
 async function readAll(options: RunOptions) {
   const { dir, forms, runAt, asOf, onProgress } = options;
-  // A run that was killed between its two renames has left the old outputs beside their place.
-  restoreFolder(join(dir, NAMES.outputs));
   const opened = openCampaign(dir, forms);
   const inbox = await readInbox(
     dir,

@@ -8,10 +8,13 @@ import type { ReceivedFile } from '../merge/summarize.js';
 import { compareText } from '../workbook/cell-text.js';
 import { describeFileError, NAMES } from './campaign-folder.js';
 
-/** A file that lies in 收件/. `bytes` is null when it must not or cannot be read; `problem` then says why. */
+/** A file that must not or cannot be read, and why. */
+export type FileProblem = Extract<ReceivedFile['outcome'], { kind: 'ignored' | 'unreadable' }>;
+
+/** A file that lies in 收件/, or in a container there. `bytes` is null when `problem` says why it is not read. */
 export interface InboxFile extends SeenFile {
   readonly bytes: Uint8Array | null;
-  readonly problem: Extract<ReceivedFile['outcome'], { kind: 'ignored' | 'unreadable' }> | null;
+  readonly problem: FileProblem | null;
 }
 
 /** Files that other programs leave behind; they are nobody's return. */
@@ -19,6 +22,9 @@ const LEFTOVERS: readonly { readonly pattern: RegExp; readonly reason: string }[
   { pattern: /^~\$|^\.~/, reason: '表格打开时产生的临时文件' },
   { pattern: /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*)$/i, reason: '系统自动产生的文件' },
 ];
+
+/** A zip of a whole county's returns, photographs among them, stays below; a single table must be smaller (limits.ts). */
+export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 /** Every file below 收件/, in code-point order of paths. Links are not followed: they may lead anywhere. */
 export function listInbox(dir: string): readonly string[] {
@@ -37,7 +43,6 @@ export function listInbox(dir: string): readonly string[] {
 
 /** Reads one file of 收件/ with what the ledger needs to know of it. Never throws: what fails becomes a problem. */
 export function readInboxFile(dir: string, path: string): InboxFile {
-  const name = path.split('/').at(-1) ?? '';
   try {
     const stats = lstatSync(join(dir, path));
     const created = stats.birthtimeMs;
@@ -45,21 +50,29 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       created > 0
         ? { time: momentOfEpoch(created), timeBy: '文件创建时间' as const }
         : { time: momentOfEpoch(stats.mtimeMs), timeBy: '文件修改时间' as const };
-    const ignored = (reason: string, bytes: Uint8Array): InboxFile => ({
-      path,
-      entry: null,
-      sha256: sha256Of(bytes),
-      size: stats.size,
-      ...time,
-      bytes: null,
-      problem: { kind: 'ignored', reason, isAnswer: false },
-    });
-    if (stats.isSymbolicLink())
-      return ignored('这是快捷方式（符号链接），没有读取，请放入文件本身', new Uint8Array());
-    const leftover = LEFTOVERS.find((item) => item.pattern.test(name));
-    if (leftover) return ignored(leftover.reason, readFileSync(join(dir, path)));
+    const facts = { path, entry: null, size: stats.size, ...time };
+    if (stats.isSymbolicLink()) {
+      const problem = ignored('这是快捷方式（符号链接），没有读取，请放入文件本身');
+      return { ...facts, sha256: sha256Of(new Uint8Array()), bytes: null, problem };
+    }
+    // A pipe would be waited for, a device read for ever.
+    if (!stats.isFile())
+      return { ...facts, sha256: sha256Of(path), bytes: null, problem: ignored('这不是普通文件，没有读取') };
+    if (stats.size > MAX_FILE_BYTES) {
+      const limit = `上限 ${MAX_FILE_BYTES / (1024 * 1024)} MB`;
+      const problem = unreadable(`文件太大，请核对是否发错文件，或删除多余内容后重报（${limit}）`);
+      // Not read, so that its size and time stand for its content.
+      return { ...facts, sha256: sha256Of(`${stats.size} ${stats.mtimeMs}`), bytes: null, problem };
+    }
     const bytes = readFileSync(join(dir, path));
-    return { path, entry: null, sha256: sha256Of(bytes), size: bytes.length, ...time, bytes, problem: null };
+    const problem = leftoverProblem(path);
+    return {
+      ...facts,
+      sha256: sha256Of(bytes),
+      size: bytes.length,
+      bytes: problem === null ? bytes : null,
+      problem,
+    };
   } catch (error) {
     return {
       path,
@@ -69,11 +82,30 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       time: null,
       timeBy: '首次汇总时间',
       bytes: null,
-      problem: { kind: 'unreadable', reason: `文件读不了：${describeFileError(error)}`, isAnswer: true },
+      problem: unreadable(`文件读不了：${describeFileError(error)}`),
     };
   }
 }
 
-function sha256Of(bytes: Uint8Array): string {
+/** Why a file of this path is nobody's return, told from its name; null when it may be one. */
+export function leftoverProblem(path: string): FileProblem | null {
+  const name = path.split('/').at(-1) ?? '';
+  const leftover = LEFTOVERS.find((item) => item.pattern.test(name));
+  if (leftover) return ignored(leftover.reason);
+  return path.split('/').includes('__MACOSX') ? ignored('系统自动产生的文件') : null;
+}
+
+/** A file that is nobody's return. */
+export function ignored(reason: string): FileProblem {
+  return { kind: 'ignored', reason, isAnswer: false };
+}
+
+/** A file that somebody sent and that could not be read. */
+export function unreadable(reason: string): FileProblem {
+  return { kind: 'unreadable', reason, isAnswer: true };
+}
+
+/** The content's fingerprint in the ledger and in result.json. */
+export function sha256Of(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

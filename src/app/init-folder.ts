@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleContent } from '../campaign/example-campaign.js';
 import { planSettings } from '../campaign/plan-settings.js';
@@ -6,6 +6,7 @@ import { contentOfCampaign, type SettingsContent } from '../campaign/settings-co
 import type { FormDefinition } from '../form/form-definition.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { describeFileError, NAMES, openCampaign } from './campaign-folder.js';
+import { replaceFile } from './replace-folder.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -33,11 +34,15 @@ export async function writeFolder(
   if (existsSync(dir) && readdirSync(dir).some((name) => !name.startsWith('.'))) {
     throw new UsageError(`文件夹“${dir}”里已有文件，没有写入`, ['请换一个新的文件夹名']);
   }
+  const bytes = await writeWorkbook(planSettings(content, forms));
   try {
+    mkdirSync(dir, { recursive: true });
+    // Whole or not at all, and first: a folder that was not finished can then be made again.
+    await replaceFile(settings, bytes);
     mkdirSync(join(dir, NAMES.inbox), { recursive: true });
-    writeFileSync(settings, await writeWorkbook(planSettings(content, forms)));
   } catch (error) {
-    throw new UsageError(`“${dir}”写不进去`, [describeFileError(error)]);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`“${dir}”写不进去`, [describeFileError(error, dir)]);
   }
   return settings;
 }

@@ -33,5 +33,5 @@ export async function writeLedger(
   entries: readonly LedgerEntry[],
   campaignName: string,
 ): Promise<void> {
-  replaceFile(join(dir, NAMES.ledger), await writeWorkbook(planLedger(entries, campaignName)));
+  await replaceFile(join(dir, NAMES.ledger), await writeWorkbook(planLedger(entries, campaignName)));
 }

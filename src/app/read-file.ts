@@ -1,19 +1,24 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { indexRoster } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import {
-  type IngestContext,
-  type IngestedWorkbook,
-  ingestContext,
-  ingestWorkbook,
-} from '../ingest/ingest-workbook.js';
+import { type IngestContext, ingestContext, ingestWorkbook } from '../ingest/ingest-workbook.js';
 import type { ReceivedFile } from '../merge/summarize.js';
-import { describeUnreadable, readWorkbook, type UnreadableReason } from '../workbook/read/read-workbook.js';
-import { type InboxFile, readInboxFile } from './find-files.js';
+import {
+  describeUnreadable,
+  type ReadResult,
+  readWorkbook,
+  type UnreadableReason,
+} from '../workbook/read/read-workbook.js';
+import { unlockWorkbook } from '../workbook/read/unlock.js';
+import { type InboxFile, readInboxFile, unreadable } from './find-files.js';
+import { openInboxFile } from './open-inbox-file.js';
 
-/** What an inbox file turned out to be; its bytes are gone. */
+/** A file as the ledger knows it, without its bytes. */
+export type FileFacts = Omit<InboxFile, 'bytes' | 'problem'>;
+
+/** What a file turned out to be. */
 export interface ReadFile {
-  readonly file: InboxFile;
+  readonly file: FileFacts;
   readonly outcome: ReceivedFile['outcome'];
 }
 
@@ -25,34 +30,56 @@ export interface ReadTask {
   readonly forms: readonly FormDefinition[];
 }
 
-/** Compiles what is the same for every file of a run. */
-export function fileReader(task: ReadTask): (path: string) => ReadFile {
+/** A file that is about to be read, and the reading of it, which may take long or fail. */
+export interface FileToRead {
+  readonly file: FileFacts;
+  readonly read: () => Promise<ReceivedFile['outcome']>;
+}
+
+/**
+ * Compiles what is the same for every file of a run. The reader gives the file of a path, or what is in it when it is
+ * a zip or a mail, one by one.
+ */
+export function fileReader(task: ReadTask): (path: string) => Generator<FileToRead> {
   const roster = indexRoster(task.campaign.units, task.campaign.prefecture);
   const context = ingestContext(task.campaign, roster, task.forms);
-  return (path) => {
-    const file = readInboxFile(task.dir, path);
-    return { file: { ...file, bytes: null }, outcome: outcomeOf(file, context) };
+  return function* readPath(path) {
+    for (const opened of openInboxFile(readInboxFile(task.dir, path))) {
+      yield { file: factsOf(opened), read: () => outcomeOf(opened, context, task.campaign.passwords) };
+    }
   };
 }
 
+/** What the ledger needs to know of a file. */
+export function factsOf({ bytes: _, problem: __, ...facts }: InboxFile): FileFacts {
+  return facts;
+}
+
 /** Formats that are documents or pictures of a form rather than damaged spreadsheets. */
-const DOCUMENTS = new Set(['pdf', 'image', 'word', 'presentation', 'rtf']);
+const DOCUMENTS = new Set(['pdf', 'image', 'word', 'presentation', 'opendocument', 'rtf', 'text']);
 /** A picture under such a name was meant to be a return and is a broken one. */
-const SPREADSHEET_NAME = /\.(?:xls[xmb]?|et|ods|csv)$/i;
+const SPREADSHEET_NAME = /\.(?:xls[xmb]?|et|ods|csv|tsv)$/i;
 
 /** What a file turns out to be, read and identified. Never throws for what stands in it. */
-export function outcomeOf(file: InboxFile, context: IngestContext): ReceivedFile['outcome'] {
-  if (file.bytes === null) {
-    return file.problem ?? { kind: 'unreadable', reason: '文件读不了', isAnswer: true };
-  }
-  const read = readWorkbook(file.bytes);
-  if (read.kind === 'workbook') return readOutcome(ingestWorkbook(file, read.workbook, context));
-  const kind = isDocument(read.reason) && !SPREADSHEET_NAME.test(file.path) ? 'ignored' : 'unreadable';
+async function outcomeOf(
+  file: InboxFile,
+  context: IngestContext,
+  passwords: readonly string[],
+): Promise<ReceivedFile['outcome']> {
+  if (file.bytes === null) return file.problem ?? unreadable('文件读不了');
+  const read = await readLocked(file.bytes, passwords);
+  if (read.kind === 'workbook') return { kind: 'read', ...ingestWorkbook(file, read.workbook, context) };
+  const isDocumentName = !SPREADSHEET_NAME.test(file.entry ?? file.path);
+  const kind = isDocument(read.reason) && isDocumentName ? 'ignored' : 'unreadable';
   return { kind, reason: describeUnreadable(read.reason), isAnswer: true };
 }
 
-function readOutcome(ingested: IngestedWorkbook): ReceivedFile['outcome'] {
-  return { kind: 'read', ...ingested };
+/** Reads a workbook of any format, opened with one of the passwords where it needs one. */
+export async function readLocked(bytes: Uint8Array, passwords: readonly string[]): Promise<ReadResult> {
+  const read = readWorkbook(bytes);
+  if (read.kind === 'workbook' || read.reason.code !== 'password-protected') return read;
+  const unlocked = await unlockWorkbook(bytes, passwords);
+  return unlocked === null ? read : readWorkbook(unlocked);
 }
 
 function isDocument(reason: UnreadableReason): boolean {

@@ -2,12 +2,11 @@ import type { Campaign, Moment, Unit } from '../campaign/campaign.js';
 import { type LedgerEntry, mergeLedger } from '../campaign/ledger.js';
 import { indexRoster, type RosterIndex } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { ingestContext } from '../ingest/ingest-workbook.js';
+import { fullPath } from '../issue/finding.js';
 import type { PendingFile } from '../merge/measure-completeness.js';
 import type { ReceivedFile } from '../merge/summarize.js';
 import { foldText } from '../workbook/cell-text.js';
-import { listInbox, readInboxFile } from './find-files.js';
-import { outcomeOf } from './read-file.js';
+import { listInbox } from './find-files.js';
 import { readFiles } from './read-files.js';
 
 /** Everything that came, read; and the ledger with it. */
@@ -34,9 +33,9 @@ export async function readInbox(
 ): Promise<ReadInbox> {
   const enabled = forms.filter((form) => campaign.tasks.some((task) => task.form === form.key));
   const paths = listInbox(dir);
-  const taught = withTaughtNames(dir, campaign, enabled, paths);
+  const taught = await withTaughtNames(dir, campaign, enabled, paths);
   const roster = indexRoster(taught.units, taught.prefecture);
-  const read = await readFiles({ dir, campaign: taught, forms: enabled }, paths, jobs, onFile);
+  const read = await readFiles({ dir, campaign: taught, forms: enabled }, paths, { jobs, onFile });
   const ledger = mergeLedger(
     previous,
     read.map(({ file }) => file),
@@ -86,7 +85,7 @@ function pendingOf(file: ReceivedFile, roster: RosterIndex, forms: readonly Form
           )
       : outcome.isAnswer;
   if (!waits) return [];
-  const path = file.entry === null ? file.path : `${file.path}/${file.entry}`;
+  const path = fullPath(file);
   const match = roster.findUnitsInPath(path.replace(/^[^/]+\//, ''));
   if (match.kind !== 'one') return [];
   const folded = foldText(path);
@@ -108,24 +107,27 @@ function pendingOf(file: ReceivedFile, roster: RosterIndex, forms: readonly Form
  * 认定 teaches: the unit's name as it is written in that sheet becomes an alias, so that other files that write it
  * the same way need no decision. A name that fits some unit already is not taught.
  */
-function withTaughtNames(
+async function withTaughtNames(
   dir: string,
   campaign: Campaign,
   forms: readonly FormDefinition[],
   paths: readonly string[],
-): Campaign {
-  const decisions = campaign.decisions.filter(
-    (decision) => decision.action === '认定' && decision.unit !== null,
+): Promise<Campaign> {
+  const decided = new Set(
+    campaign.decisions.flatMap((decision) =>
+      decision.action === '认定' && decision.unit !== null ? [decision.file] : [],
+    ),
   );
-  if (decisions.length === 0) return campaign;
+  if (decided.size === 0) return campaign;
+  // A file in a zip or a mail is named by the container's path and its own.
+  const outer = paths.filter((path) =>
+    [...decided].some((file) => file === path || file.startsWith(`${path}/`)),
+  );
+  const read = await readFiles({ dir, campaign, forms }, outer, { jobs: 1, onFile: () => undefined });
   const roster = indexRoster(campaign.units, campaign.prefecture);
-  const context = ingestContext(campaign, roster, forms);
   const aliases = new Map<string, Set<string>>();
-  const present = new Set(paths);
-  for (const file of new Set(decisions.map((decision) => decision.file))) {
-    if (!present.has(file)) continue;
-    const outcome = outcomeOf(readInboxFile(dir, file), context);
-    if (outcome.kind !== 'read') continue;
+  for (const { file, outcome } of read) {
+    if (outcome.kind !== 'read' || !decided.has(fullPath(file))) continue;
     for (const { identity } of outcome.sheets.flatMap((sheet) => sheet.submissions)) {
       if (identity.kind !== 'known' || identity.by !== 'decision' || identity.writtenName === null) continue;
       if (roster.findUnits(identity.writtenName, null).kind !== 'none') continue;

@@ -4,9 +4,11 @@ import { writeZip } from '../container/write-zip.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { planBlankWorkbook, planUnitWorkbook } from '../template/template-workbook.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
-import { NAMES, openCampaign } from './campaign-folder.js';
+import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { type OutputFile, replaceFolder } from './replace-folder.js';
+import { restoreWorkingFolder } from './restore-working-folder.js';
+import { type RunIdentity, whileLocked } from './run-lock.js';
 
 /** Folders below 模板/ that are made anew; anything else there is somebody's and stays. */
 const OWN_FOLDERS = ['空白模板', '分单位', '分县打包'] as const;
@@ -22,9 +24,23 @@ export interface TemplatesResult {
 
 /**
  * Writes 模板/: a blank workbook a form, one a unit that owes anything, and a zip a county. The folder is replaced
- * as a whole. Throws a UsageError when the settings cannot be used or the folder cannot be replaced.
+ * as a whole. Throws a UsageError when the settings cannot be used, another run is at work in the folder, or 模板/
+ * cannot be replaced. `run`: this process; without it the caller sees to it that there is one run only.
  */
 export async function writeTemplates(
+  dir: string,
+  forms: readonly FormDefinition[],
+  onProgress: (step: string, done: number, total: number) => void,
+  run?: RunIdentity,
+): Promise<TemplatesResult> {
+  findSettings(dir);
+  return whileLocked([dir], run, async () => {
+    await restoreWorkingFolder(dir);
+    return writeAll(dir, forms, onProgress);
+  });
+}
+
+async function writeAll(
   dir: string,
   forms: readonly FormDefinition[],
   onProgress: (step: string, done: number, total: number) => void,
@@ -44,7 +60,7 @@ export async function writeTemplates(
   const perUnit = units.flatMap(({ county, files }) =>
     files.map((file): OutputFile => ({ path: `分单位/${county}/${file.path}`, bytes: file.bytes })),
   );
-  replaceFolder(folder, [...blank, ...perUnit, ...zips], (path) =>
+  await replaceFolder(folder, [...blank, ...perUnit, ...zips], (path) =>
     OWN_FOLDERS.some((name) => path.startsWith(`${name}/`)),
   );
   return { folder, blank: blank.length, units: perUnit.length, zips: zips.length, warnings };

@@ -44,6 +44,7 @@ export interface LedgerEntry extends FileSource {
 
 /** A file that lies in 收件/ now. */
 export interface SeenFile extends FileSource {
+  /** Empty when it could not be read this time; the ledger then says nothing new of it. */
   readonly sha256: string;
   readonly size: number;
   /** Its creation or modification time, or the eml's Date; null when none is known. */
@@ -64,15 +65,17 @@ export function mergeLedger(
   seen: readonly SeenFile[],
   runAt: Moment,
 ): readonly LedgerEntry[] {
-  const seenByKey = new Map(seen.map((file) => [keyOf(file), file]));
+  const seenByKey = new Map(seen.flatMap((file) => (file.sha256 === '' ? [] : [[keyOf(file), file]])));
+  const locked = new Set(seen.flatMap((file) => (file.sha256 === '' ? [file.path] : [])));
   const known = new Set(previous.map(keyOf));
   const added = [...seenByKey.values()].filter((file) => !known.has(keyOf(file))).sort(bySource);
-  const gone = previous.filter((entry) => !seenByKey.has(keyOf(entry)));
+  const gone = previous.filter((entry) => !seenByKey.has(keyOf(entry)) && !locked.has(entry.path));
   const renamed = matchRenamed(gone, added);
   const targets = new Map([...renamed].map(([file, entry]) => [entry, file]));
   const kept = previous.map((entry): LedgerEntry => {
     const same = seenByKey.get(keyOf(entry));
     if (same) return { ...entry, size: same.size, note: entry.note === GONE_NOTE ? null : entry.note };
+    if (locked.has(entry.path)) return entry;
     const file = targets.get(entry);
     if (!file) return { ...entry, note: GONE_NOTE };
     const note = entry.note === GONE_NOTE ? null : entry.note;

@@ -26,6 +26,8 @@ const REGIONS = [
   '自治州',
 ];
 const PREFECTURE_ENDING = /(?:自治州|地区|盟|州|市|县|区)$/;
+/** Characters that words are made of, digits and the ends of dates and titles apart: 10月沙湾, 统计表沙湾. */
+const IN_A_WORD = /[^\s\d\p{P}\p{S}年月日号表]/u;
 const COUNTY_ENDING = /(?:自治县|自治旗|县|市|区|旗)$/;
 const PEOPLES =
   /(?:蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|维吾尔|达斡尔|各族|(?:回|藏|彝|苗|壮|满|侗|瑶|白|傣|羌|土家|土|畲|黎|水|佤|拉祜|纳西|布依|朝鲜|东乡|保安|撒拉|裕固|仡佬|毛南|仫佬|傈僳|景颇|哈尼|布朗|独龙|怒|普米|鄂温克|鄂伦春)族|蒙古族|哈萨克族)+$/;
@@ -84,17 +86,46 @@ export class PrefixWords {
 
   /** The text as it stands and with each place taken off its beginning; the text is folded. */
   readingsOf(text: string): readonly NameReading[] {
+    const [whole, ...behindPlaces] = this.explicitReadingsOf(text);
+    return [whole!, ...this.relativeReadingsOf(text), ...behindPlaces];
+  }
+
+  /** As readingsOf, but 市, 县 and 地区 alone are no places. The first is the text as it stands. */
+  explicitReadingsOf(text: string): readonly NameReading[] {
     const readings: NameReading[] = [{ text, places: null }];
-    for (const [word, places] of this.generic) this.takeOff(text, word, places, readings);
     let rest = text;
     for (;;) {
-      const word = this.ordered.find((prefix) => rest.startsWith(prefix));
+      const longest = this.ordered.find((prefix) => rest.startsWith(prefix));
+      // 乌苏市场监督管理局 is that of 乌苏, not a 场监督管理局 of 乌苏市.
+      const isMarket = longest?.endsWith('市') && rest.startsWith('市场', longest.length - 1);
+      const word = isMarket ? this.ordered.find((prefix) => prefix === longest!.slice(0, -1)) : longest;
       const places = word === undefined ? [] : (this.words.get(word) ?? []);
       if (word === undefined || !this.takeOff(rest, word, places, readings)) return readings;
       // Behind a county nothing but the unit's own name follows: 托里县托里中学 is not 托里县中学.
       if (places.every((place) => place.kind === 'county')) return readings;
       rest = rest.slice(word.length);
     }
+  }
+
+  /** 市教育局, 县教育局, 地区教育局: what is left behind a word for the writer's own place. */
+  relativeReadingsOf(text: string): readonly NameReading[] {
+    const readings: NameReading[] = [];
+    // 市场监督管理局 is no 场监督管理局 of a 市.
+    if (text.startsWith('市场')) return readings;
+    for (const [word, places] of this.generic) this.takeOff(text, word, places, readings);
+    return readings;
+  }
+
+  /** All that may stand before a unit's name for where it is: 塔城市, 塔城, 塔城地区塔城市, 新疆塔城地区塔城市 … */
+  chainsOf(unit: Unit): readonly string[] {
+    const named = (fits: (place: Place) => boolean) =>
+      this.ordered.filter((word) => this.words.get(word)!.some(fits));
+    const own =
+      unit.county === null ? [''] : named((place) => place.kind === 'county' && place.county === unit.county);
+    const prefecture = named((place) => place.kind === 'prefecture');
+    const above = named((place) => place.kind === 'above');
+    const fronts = ['', ...above].flatMap((region) => ['', ...prefecture].map((word) => `${region}${word}`));
+    return fronts.flatMap((front) => own.map((word) => `${front}${word}`)).filter((chain) => chain !== '');
   }
 
   /** The shortest reading, for comparing spellings. */
@@ -111,7 +142,10 @@ export class PrefixWords {
     return (word === undefined ? this.generic.get(text) : this.words.get(word)) ?? null;
   }
 
-  /** Counties that a folded text names outside the given spans. */
+  /**
+   * Counties that a folded text names outside the given spans. Without 县 or 市 only where it stands alone or before a
+   * span: 沙湾村 is not 沙湾市.
+   */
   countiesIn(
     text: string,
     spans: readonly { readonly start: number; readonly end: number }[],
@@ -125,6 +159,10 @@ export class PrefixWords {
       for (let at = free.indexOf(name); at >= 0; at = free.indexOf(name, at + 1)) {
         const end = at + name.length;
         if (spans.some((span) => at < span.end && span.start < end)) continue;
+        if (!COUNTY_ENDING.test(name) && name !== PREFECTURE_UNITS) {
+          const isWhole = !IN_A_WORD.test(free[at - 1] ?? ' ') && !IN_A_WORD.test(free[end] ?? ' ');
+          if (!isWhole && !spans.some((span) => span.start === end)) continue;
+        }
         const county = this.countyNames.get(name) ?? null;
         if (county !== null) counties.add(county);
         // A longer name hides the shorter one that it begins with.

@@ -1,6 +1,7 @@
 import type { RunOptions } from '../app/aggregate.js';
 import { loadBuiltInForms } from '../app/built-in-forms.js';
 import { asOfOption, type CommonOptions, jobsOption, now, progressBar } from './terminal.js';
+import { thisRun } from './this-run.js';
 import { TOOL } from './tool.js';
 
 /** What every command that reads a working folder hands to its use case. Throws a UsageError for a bad option. */
@@ -12,6 +13,7 @@ export async function runOptions(dir: string, options: CommonOptions): Promise<R
     asOf: asOfOption(options),
     tool: TOOL,
     jobs: jobsOption(options),
+    run: thisRun(),
     onProgress: progressBar(options),
   };
 }

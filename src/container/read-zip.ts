@@ -29,6 +29,8 @@ export interface ZipEntry {
   readonly rawName: Uint8Array;
   /** True when the writer says that the name is UTF-8 (general purpose bit 11). */
   readonly isUtf8Name: boolean;
+  /** The name of the Info-ZIP Unicode Path field (APPNOTE 4.6.9), when it belongs to `rawName`. */
+  readonly unicodeName: string | null;
   readonly isEncrypted: boolean;
   /** 0 stored, 8 deflated (APPNOTE 4.4.5). */
   readonly method: number;
@@ -50,12 +52,15 @@ export type ZipContent =
   | { readonly kind: 'problem'; readonly problem: ZipProblem };
 
 const LOCAL_HEADER = 0x04034b50;
+/** Begins the first volume of a split archive (APPNOTE 8.5.3). */
+const SPLIT_MARKER = 0x08074b50;
 const CENTRAL_HEADER = 0x02014b50;
 const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_LOCATOR = 0x07064b50;
 const END_RECORD_SIZE = 22;
 const CENTRAL_HEADER_SIZE = 46;
 const LOCAL_HEADER_SIZE = 30;
+const LOCAL_SIGNATURE = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 const END_SIGNATURE = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
 
 interface Directory {
@@ -103,6 +108,33 @@ export function inflateZipEntry(bytes: Uint8Array, entry: ZipEntry, limits: ZipL
 /** True when the bytes hold the end record of a zip, wherever the archive begins. */
 export function hasZipDirectory(bytes: Uint8Array): boolean {
   return findDirectory(bufferOf(bytes)) !== null;
+}
+
+/** True when the bytes are one volume of an archive that is split over several files (APPNOTE 8.3, 4.4.19). */
+export function isZipVolume(bytes: Uint8Array): boolean {
+  const buffer = bufferOf(bytes);
+  const at = buffer.lastIndexOf(END_SIGNATURE);
+  if (at >= 0 && at + END_RECORD_SIZE <= buffer.length) {
+    const disk = buffer.readUInt16LE(at + 4);
+    return disk !== 0 && disk !== 0xffff;
+  }
+  return hasSignature(buffer, 0, SPLIT_MARKER) && hasSignature(buffer, 4, LOCAL_HEADER);
+}
+
+/**
+ * Names as the local headers give them, byte by byte, in the order of the bytes: what is left to know of an archive
+ * without a usable directory. Headers lie between packed bytes, so that there may be names that are none.
+ */
+export function findLocalNames(bytes: Uint8Array, limit: number): readonly string[] {
+  const buffer = bufferOf(bytes);
+  const names: string[] = [];
+  let at = buffer.indexOf(LOCAL_SIGNATURE);
+  while (at >= 0 && at + LOCAL_HEADER_SIZE <= buffer.length && names.length < limit) {
+    const start = at + LOCAL_HEADER_SIZE;
+    names.push(buffer.toString('latin1', start, start + buffer.readUInt16LE(at + 26)));
+    at = buffer.indexOf(LOCAL_SIGNATURE, start);
+  }
+  return names;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
@@ -185,8 +217,9 @@ function readCentralHeader(buffer: Buffer, at: number, shift: number): ZipEntry 
   const nameEnd = at + CENTRAL_HEADER_SIZE + buffer.readUInt16LE(at + 28);
   const extraEnd = nameEnd + buffer.readUInt16LE(at + 30);
   const rawName = buffer.subarray(at + CENTRAL_HEADER_SIZE, nameEnd);
+  const extra = buffer.subarray(nameEnd, extraEnd);
   const sizes = widenSizes(
-    buffer.subarray(nameEnd, extraEnd),
+    extra,
     buffer.readUInt32LE(at + 24),
     buffer.readUInt32LE(at + 20),
     buffer.readUInt32LE(at + 42),
@@ -195,6 +228,7 @@ function readCentralHeader(buffer: Buffer, at: number, shift: number): ZipEntry 
     name: decodeName(rawName),
     rawName,
     isUtf8Name: (flags & 0x800) !== 0,
+    unicodeName: readUnicodeName(extra, rawName),
     isEncrypted: (flags & 1) !== 0,
     method: buffer.readUInt16LE(at + 10),
     crc32: buffer.readUInt32LE(at + 16),
@@ -226,6 +260,17 @@ function widenSizes(
     at = end;
   }
   return sizes;
+}
+
+/** A field whose checksum is not that of the name was left behind by a tool that renamed the entry. */
+function readUnicodeName(extra: Buffer, rawName: Buffer): string | null {
+  for (let at = 0; at + 9 <= extra.length; ) {
+    const end = Math.min(at + 4 + extra.readUInt16LE(at + 2), extra.length);
+    const isPath = extra.readUInt16LE(at) === 0x7075 && end >= at + 9 && extra[at + 4] === 1;
+    if (isPath && extra.readUInt32LE(at + 5) === crc32(rawName)) return extra.toString('utf8', at + 9, end);
+    at = end;
+  }
+  return null;
 }
 
 function decodeName(rawName: Buffer): string {

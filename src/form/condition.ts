@@ -8,7 +8,10 @@ export type Expression =
   | { readonly kind: 'literal'; readonly value: number | string }
   | { readonly kind: 'parameter'; readonly name: ParameterName }
   | { readonly kind: 'add'; readonly terms: readonly Expression[] }
-  | { readonly kind: 'multiply'; readonly left: Expression; readonly right: Expression };
+  | { readonly kind: 'subtract'; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'multiply'; readonly left: Expression; readonly right: Expression }
+  /** A condition that would divide by 0 cannot be judged. */
+  | { readonly kind: 'divide'; readonly left: Expression; readonly right: Expression };
 
 /** Values that a rule takes from the campaign rather than from the row. */
 export type ParameterName = 'wishAmountLimit' | 'periodStart' | 'periodEnd';
@@ -79,7 +82,9 @@ export function fieldsOfExpression(expression: Expression): readonly string[] {
       return [expression.field];
     case 'add':
       return expression.terms.flatMap(fieldsOfExpression);
+    case 'subtract':
     case 'multiply':
+    case 'divide':
       return [...fieldsOfExpression(expression.left), ...fieldsOfExpression(expression.right)];
     default:
       return [];
@@ -124,26 +129,40 @@ export function operandsOf(condition: Condition): {
   return { compared, asked };
 }
 
-/** The computed fields that a condition compares as typed. */
-export function typedFieldsOf(condition: Condition): readonly string[] {
-  const inExpression = (expression: Expression): readonly string[] => {
-    if (expression.kind === 'typed') return [expression.field];
-    if (expression.kind === 'add') return expression.terms.flatMap(inExpression);
-    return expression.kind === 'multiply'
-      ? [...inExpression(expression.left), ...inExpression(expression.right)]
-      : [];
-  };
+/** The expressions that stand within one, itself first. */
+function partsOfExpression(expression: Expression): readonly Expression[] {
+  const inner =
+    'terms' in expression
+      ? expression.terms
+      : 'left' in expression
+        ? [expression.left, expression.right]
+        : [];
+  return [expression, ...inner.flatMap(partsOfExpression)];
+}
+
+/** Every expression that a condition compares, with the parts of each. */
+function expressionsOf(condition: Condition): readonly Expression[] {
   switch (condition.kind) {
     case 'compare':
-      return [...inExpression(condition.left), ...inExpression(condition.right)];
+      return [condition.left, condition.right].flatMap(partsOfExpression);
     case 'all':
     case 'any':
-      return condition.conditions.flatMap(typedFieldsOf);
+      return condition.conditions.flatMap(expressionsOf);
     case 'not':
-      return typedFieldsOf(condition.condition);
+      return expressionsOf(condition.condition);
     case 'implies':
-      return [...typedFieldsOf(condition.if), ...typedFieldsOf(condition.then)];
+      return [condition.if, condition.then].flatMap(expressionsOf);
     default:
       return [];
   }
+}
+
+/** The computed fields that a condition compares as typed. */
+export function typedFieldsOf(condition: Condition): readonly string[] {
+  return expressionsOf(condition).flatMap((part) => (part.kind === 'typed' ? [part.field] : []));
+}
+
+/** What a condition divides by. */
+export function divisorsOf(condition: Condition): readonly Expression[] {
+  return expressionsOf(condition).flatMap((part) => (part.kind === 'divide' ? [part.right] : []));
 }

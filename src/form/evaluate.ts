@@ -1,5 +1,5 @@
 import type { Comparison, Condition, Expression, RuleParameters } from './condition.js';
-import { operandsOf, typedFieldsOf } from './condition.js';
+import { divisorsOf, operandsOf, typedFieldsOf } from './condition.js';
 import type { FormDefinition } from './form-definition.js';
 import { kindOf } from './kinds/field-kinds.js';
 import { isTelephone } from './kinds/phone.js';
@@ -14,7 +14,7 @@ type Read = (record: FormRecord) => Operand;
 /**
  * Compiles a condition into a test of records. A record cannot be judged when an operand is unreadable or lies under
  * a merge, when nothing was typed where the condition asks for what was typed, or, with blanks `skip`, when a
- * compared field is blank. With blanks `zero` a blank number counts as 0 and a blank text as ''.
+ * compared field is blank, or when it would divide by 0. With blanks `zero` a blank number counts as 0 and a blank text as ''.
  * Numbers are compared in hundredths, so that amounts are exact.
  */
 export function compileCondition(
@@ -29,6 +29,7 @@ export function compileCondition(
   const mentioned = [...new Set([...compared, ...asked])].map(indexOf);
   const mustBeGiven = blanks === 'skip' ? [...compared].map(indexOf) : [];
   const mustBeTyped = typedFieldsOf(condition).map(indexOf);
+  const divisors = divisorsOf(condition).map((part) => compileExpression(form, part, parameters, indexOf));
   const holds = compilePart(form, condition, parameters, indexOf);
   return (record) => {
     for (const index of mentioned) {
@@ -37,6 +38,7 @@ export function compileCondition(
     }
     for (const index of mustBeTyped) if (!record.typed?.has(index)) return null;
     for (const index of mustBeGiven) if (record.values[index] === null) return null;
+    for (const divisor of divisors) if (Number(divisor(record) ?? 0) === 0) return null;
     return holds(record);
   };
 }
@@ -134,13 +136,24 @@ function compileExpression(
       const terms = expression.terms.map((term) => compileExpression(form, term, parameters, indexOf));
       return (record) => terms.reduce((total, term) => total + Number(term(record) ?? 0), 0);
     }
-    case 'multiply': {
+    case 'subtract':
+    case 'multiply':
+    case 'divide': {
       const left = compileExpression(form, expression.left, parameters, indexOf);
       const right = compileExpression(form, expression.right, parameters, indexOf);
-      return (record) => (Number(left(record) ?? 0) * Number(right(record) ?? 0)) / 100;
+      const join = JOINED[expression.kind];
+      return (record) => join(Number(left(record) ?? 0), Number(right(record) ?? 0));
     }
   }
 }
+
+/** Of numbers in hundredths. */
+const JOINED: Readonly<Record<'subtract' | 'multiply' | 'divide', (left: number, right: number) => number>> =
+  {
+    subtract: (left, right) => left - right,
+    multiply: (left, right) => (left * right) / 100,
+    divide: (left, right) => (left / right) * 100,
+  };
 
 function hundredths(value: number | string): number | string {
   return typeof value === 'number' ? Math.round(value * 100) : value;

@@ -1,6 +1,7 @@
 import { serialOfDate } from '../workbook/date-serial.js';
 import {
   type Condition,
+  divisorsOf,
   type Expression,
   fieldsOfExpression,
   operandsOf,
@@ -44,8 +45,14 @@ export function formulaOfViolation(
     }),
     ...[...asked].filter((key) => !compared.has(key)).map(cells.readableOrBlank),
   ];
+  const divided = divisorsOf(condition).map(
+    (part) => `${operandFormula(form, part, parameters, referenceOf)}<>0`,
+  );
   const broken = `NOT(${formulaOf(form, condition, parameters, referenceOf)})`;
-  return guards.length === 0 ? broken : `AND(${[...new Set(guards), broken].join(',')})`;
+  const judged = [...new Set(guards), broken];
+  const formula = judged.length === 1 ? broken : `AND(${judged.join(',')})`;
+  // AND judges all its parts, so that a quotient by 0 must stand behind an IF.
+  return divided.length === 0 ? formula : `IF(AND(${divided.join(',')}),${formula},FALSE)`;
 }
 
 function cellsOf(form: FormDefinition, referenceOf: ReferenceOf) {
@@ -82,8 +89,14 @@ export function formulaOfExpression(
       return expression.terms.every((term) => term.kind === 'field')
         ? `SUM(${fieldsOfExpression(expression).map(referenceOf).join(',')})`
         : `(${expression.terms.map((term) => formulaOfExpression(term, parameters, referenceOf)).join('+')})`;
+    case 'subtract':
     case 'multiply':
-      return `${formulaOfExpression(expression.left, parameters, referenceOf)}*${formulaOfExpression(expression.right, parameters, referenceOf)}`;
+    case 'divide': {
+      const [left, right] = [expression.left, expression.right].map((part) =>
+        formulaOfExpression(part, parameters, referenceOf),
+      );
+      return `(${left}${SIGNS[expression.kind]}${right})`;
+    }
   }
 }
 
@@ -109,10 +122,14 @@ function operandFormula(
       return literalFormula(parameters[expression.name]);
     case 'add':
       return `(${expression.terms.map(inner).join('+')})`;
+    case 'subtract':
     case 'multiply':
-      return `(${inner(expression.left)}*${inner(expression.right)})`;
+    case 'divide':
+      return `(${inner(expression.left)}${SIGNS[expression.kind]}${inner(expression.right)})`;
   }
 }
+
+const SIGNS = { subtract: '-', multiply: '*', divide: '/' } as const;
 
 function literalFormula(value: number | string): string {
   if (typeof value === 'number') return String(value);

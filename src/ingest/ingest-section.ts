@@ -2,7 +2,7 @@ import type { Decision, FormTask } from '../campaign/campaign.js';
 import type { RosterIndex } from '../campaign/roster-index.js';
 import type { MarkedSheet } from '../form/mark.js';
 import { ANSWERS } from '../form/shell.js';
-import type { FileSource, Finding } from '../issue/finding.js';
+import { type FileSource, type Finding, fullPath } from '../issue/finding.js';
 import { type CellNote, cellNote } from './cell-note.js';
 import type { Section } from './find-sections.js';
 import { groupByOwner, type UnitRows } from './group-by-owner.js';
@@ -53,7 +53,7 @@ function identityOf(section: Section, from: SectionSource): UnitIdentity {
     marked: mark?.role === 'form' && mark.unit !== '' && mark.form === section.form.key ? mark.unit : null,
     written: section.labels.get('unit') ?? null,
     writtenCounty: section.labels.get('county')?.text ?? null,
-    path: source.entry === null ? source.path : `${source.path}/${source.entry}`,
+    path: fullPath(source),
   });
 }
 

@@ -3,7 +3,7 @@ import type { RosterIndex } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { MARK_SHEET, type MarkedSheet, parseMark } from '../form/mark.js';
 import { digestRecords } from '../form/record.js';
-import type { FileSource } from '../issue/finding.js';
+import { type FileSource, fullPath } from '../issue/finding.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { Grid, GridWorkbook } from '../workbook/grid.js';
 import { combineSections } from './combine-sections.js';
@@ -105,7 +105,7 @@ export function decisionsFor(
   source: FileSource,
   sheet: string,
 ): readonly Decision[] {
-  const file = source.entry === null ? source.path : `${source.path}/${source.entry}`;
+  const file = fullPath(source);
   return decisions.filter(
     (decision) => decision.file === file && (decision.sheet === null || decision.sheet === sheet),
   );

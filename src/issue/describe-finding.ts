@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../form/form-definition.js';
+import { cutText } from '../workbook/excel-limits.js';
 import { parseReference } from '../workbook/reference.js';
 import type { Finding } from './finding.js';
 
@@ -25,7 +26,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   'formula-error': {
     message: '的公式没有算出结果（{error}）',
-    fix: '请把公式改成数字；公式没有错的，请在 Excel 或 WPS 中打开、保存后重报',
+    fix: '请打开保存后重报；公式仍算不出的，请改成数字',
   },
   'not-an-option': { message: '填了“{value}”，不在可选项内', fix: '请从下列各项中选一个：{options}' },
   'missing-value': { message: '没有填', fix: '请补填；确实没有的，请在“说明”栏写明原因' },
@@ -105,5 +106,14 @@ function placeOf(finding: Finding, form: FormDefinition | null, isOwnMessage: bo
 }
 
 function fillIn(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    shorten(String(values[name] ?? placeholder)),
+  );
+}
+
+/** Long enough for what belongs in any cell; a novel in a cell must not fill the message. */
+const MAX_QUOTED = 500;
+
+function shorten(text: string): string {
+  return text.length > MAX_QUOTED ? `${cutText(text, MAX_QUOTED)}…` : text;
 }

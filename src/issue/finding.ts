@@ -14,6 +14,11 @@ export interface FileSource {
   readonly entry: string | null;
 }
 
+/** The file's path, with the inner path of a container behind it: how 人工认定 names it. */
+export function fullPath(source: FileSource): string {
+  return source.entry === null ? source.path : `${source.path}/${source.entry}`;
+}
+
 /** Why a query or error no longer asks for anything. */
 export type ClosedBy = 'explanation' | 'decision' | 'superseded';
 

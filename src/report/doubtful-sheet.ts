@@ -1,4 +1,4 @@
-import { DISPOSITION_TITLES, type Disposition, type FileSource } from '../issue/finding.js';
+import { DISPOSITION_TITLES, type Disposition, fullPath } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
 import { COLORS, NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
 import type { CellStyle } from '../workbook/workbook-plan.js';
@@ -76,7 +76,7 @@ function proposedCell(line: DoubtfulLine, title: CopyTitle): string | null {
   if (line.proposal === null) return null;
   switch (title) {
     case '文件':
-      return decisionFile(line.source);
+      return fullPath(line.source);
     case '工作表':
       return line.sheet;
     case '单位':
@@ -88,9 +88,4 @@ function proposedCell(line: DoubtfulLine, title: CopyTitle): string | null {
     default:
       return null;
   }
-}
-
-/** How 人工认定 names a file: an entry behind its container with another `/`. */
-function decisionFile(source: FileSource): string {
-  return source.entry === null ? source.path : `${source.path}/${source.entry}`;
 }

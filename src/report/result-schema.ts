@@ -26,7 +26,8 @@ const rates = z.record(
 const file = z.strictObject({
   path: z.string().min(1),
   entry: z.string().nullable(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Empty for a file that could not be read at all. */
+  sha256: z.string().regex(/^(?:[0-9a-f]{64})?$/),
   size: count,
   receivedAt: moment,
   receivedBy: z.enum(RECEIVED_BY),

@@ -88,6 +88,10 @@ const PACKAGE_OWNERS: Readonly<
 > = {
   exceljs: { folders: ['workbook/write'], why: 'slow and lossy: only to write, behind one door' },
   fflate: { folders: ['container', 'workbook/write'], why: 'zip is a container, also the one of an xlsx' },
+  '@e965/xlsx': { folders: ['workbook/read'], why: 'formats other than xlsx, behind one door' },
+  'officecrypto-tool': { folders: ['workbook/read'], why: 'a locked workbook is opened where it is read' },
+  htmlparser2: { folders: ['workbook/read'], why: 'web pages that are named xls' },
+  jsep: { folders: ['form/relation'], why: 'relations are parsed there and never evaluated' },
   commander: { folders: ['cli'], why: 'arguments are the process' },
   'fast-glob': { folders: ['app'], why: 'finding files is a use case' },
   'chart.js': { folders: ['chart'], why: 'drawing is an adapter' },

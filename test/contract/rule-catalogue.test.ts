@@ -709,7 +709,7 @@ describe('words', () => {
       parameters: { error: '' },
     };
     expect(text(donations, finding)).toBe(
-      '第3行“捐赠日期”的公式没有算出结果，请把公式改成数字；公式没有错的，请在 Excel 或 WPS 中打开、保存后重报',
+      '第3行“捐赠日期”的公式没有算出结果，请打开保存后重报；公式仍算不出的，请改成数字',
     );
   });
 

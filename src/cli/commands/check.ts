@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { type CheckedFile, checkFiles } from '../../app/check-files.js';
-import { LEVEL_TITLES } from '../../issue/finding.js';
+import { fullPath, LEVEL_TITLES } from '../../issue/finding.js';
 import { type CommonOptions, print, printJson } from '../terminal.js';
 
 /** bangfu check <file…> */
@@ -13,7 +13,7 @@ export function addCheck(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (files: string[], options: CommonOptions) => {
-      const checked = checkFiles(files, await loadBuiltInForms());
+      const checked = await checkFiles(files, await loadBuiltInForms());
       if (options.json) printJson(checked);
       else print(checked.map(formatFile).join('\n\n'));
       const isBad = (file: CheckedFile) =>
@@ -25,8 +25,9 @@ export function addCheck(program: Command): void {
 }
 
 function formatFile(file: CheckedFile): string {
-  if (file.unreadable !== null) return `${file.path}\n  打不开：${file.unreadable}`;
-  if (file.sheets.length === 0) return `${file.path}\n  没有找到任何一张表：标题和表头都对不上`;
+  const path = fullPath(file);
+  if (file.unreadable !== null) return `${path}\n  打不开：${file.unreadable}`;
+  if (file.sheets.length === 0) return `${path}\n  没有找到任何一张表：标题和表头都对不上`;
   const contents = { rows: '', nil: '，零报告', untouched: '，空表' } as const;
   const lines = file.sheets.map(
     (sheet) => `  工作表《${sheet.sheet}》：${sheet.title}，${sheet.rows} 行${contents[sheet.content]}`,
@@ -35,5 +36,5 @@ function formatFile(file: CheckedFile): string {
     (item) =>
       `  ${LEVEL_TITLES[item.level]}　《${item.sheet}》${item.cell ?? ''}　${item.message}，${item.fix}${item.open || item.level === 'hint' ? '' : '（已说明）'}`,
   );
-  return [file.path, ...lines, ...(findings.length > 0 ? findings : ['  没有发现问题'])].join('\n');
+  return [path, ...lines, ...(findings.length > 0 ? findings : ['  没有发现问题'])].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { type CommonOptions, printJson, progressBar, say } from '../terminal.js';
+import { thisRun } from '../this-run.js';
 
 /** bangfu templates <dir> */
 export function addTemplates(program: Command): void {
@@ -12,7 +13,7 @@ export function addTemplates(program: Command): void {
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions) => {
       const { writeTemplates } = await import('../../app/write-templates.js');
-      const result = await writeTemplates(dir, await loadBuiltInForms(), progressBar(options));
+      const result = await writeTemplates(dir, await loadBuiltInForms(), progressBar(options), thisRun());
       for (const warning of result.warnings) say(options, `请留意：${warning}`);
       if (options.json) printJson(result);
       say(

@@ -25,8 +25,8 @@ export interface ReadLimits {
   readonly sharedStrings: number;
   /** Characters of all shared strings together. */
   readonly sharedStringCharacters: number;
-  /** Rows covered by merges, over the whole sheet; merges that overlap count twice. */
-  readonly mergedRows: number;
+  /** Cells covered by merges in the used part of a sheet; merges that overlap count twice. */
+  readonly mergedCells: number;
 }
 
 export const DEFAULT_READ_LIMITS: ReadLimits = {
@@ -40,5 +40,5 @@ export const DEFAULT_READ_LIMITS: ReadLimits = {
   cells: 5_000_000,
   sharedStrings: 2_000_000,
   sharedStringCharacters: 100 * 1024 * 1024,
-  mergedRows: 20_000_000,
+  mergedCells: 20_000_000,
 };

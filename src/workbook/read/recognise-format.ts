@@ -1,54 +1,65 @@
 import { Buffer } from 'node:buffer';
 import { hasZipDirectory } from '../../container/read-zip.js';
-import type { UnreadableReason } from './unreadable.js';
+import { decodeText } from './decode-text.js';
+import type { ForeignFormat, UnreadableReason } from './unreadable.js';
+import type { WorkbookPackage } from './workbook-package.js';
+
+/** The formats other than xlsx that are read. */
+export type OtherFormat = 'xls' | 'xlsb' | 'ods' | 'spreadsheetml-2003' | 'html' | 'text';
+
+/** What bytes are, told from the bytes alone. `package`: a zip, whose parts tell the rest. */
+export type Recognised =
+  | { readonly kind: 'package' }
+  | { readonly kind: 'format'; readonly format: OtherFormat }
+  | { readonly kind: 'refused'; readonly reason: UnreadableReason };
 
 const HEAD_LENGTH = 4096;
 
 /** Signatures at the very start of a file, as Latin-1 text. */
-const SIGNATURES: readonly (readonly [string, UnreadableReason])[] = [
-  ['Rar!\x1a\x07', { code: 'unsupported-format', detail: 'rar' }],
-  ['7z\xbc\xaf\x27\x1c', { code: 'unsupported-format', detail: '7z' }],
-  ['\x1f\x8b', { code: 'unsupported-format', detail: 'gzip' }],
-  ['%PDF', { code: 'unsupported-format', detail: 'pdf' }],
-  ['\x89PNG', { code: 'unsupported-format', detail: 'image' }],
-  ['\xff\xd8\xff', { code: 'unsupported-format', detail: 'image' }],
-  ['GIF8', { code: 'unsupported-format', detail: 'image' }],
-  ['II*\x00', { code: 'unsupported-format', detail: 'image' }],
-  ['MM\x00*', { code: 'unsupported-format', detail: 'image' }],
-  ['{\\rtf', { code: 'unsupported-format', detail: 'rtf' }],
+const SIGNATURES: readonly (readonly [string, Recognised])[] = [
+  ['Rar!\x1a\x07', unsupported('rar')],
+  ['7z\xbc\xaf\x27\x1c', unsupported('7z')],
+  ['\x1f\x8b', unsupported('gzip')],
+  ['%PDF', unsupported('pdf')],
+  ['\x89PNG', unsupported('image')],
+  ['\xff\xd8\xff', unsupported('image')],
+  ['GIF8', unsupported('image')],
+  ['II*\x00', unsupported('image')],
+  ['MM\x00*', unsupported('image')],
+  ['{\\rtf', unsupported('rtf')],
   // BOF records of BIFF2, 3, 4 and 5 ([MS-XLS] 2.4.21) in a file that is the bare stream.
-  ['\x09\x00\x04\x00', { code: 'old-xls' }],
-  ['\x09\x02\x06\x00', { code: 'old-xls' }],
-  ['\x09\x04\x06\x00', { code: 'old-xls' }],
-  ['\x09\x08\x08\x00', { code: 'old-xls' }],
-  ['\x09\x08\x10\x00', { code: 'old-xls' }],
+  ['\x09\x00\x04\x00', { kind: 'format', format: 'xls' }],
+  ['\x09\x02\x06\x00', { kind: 'format', format: 'xls' }],
+  ['\x09\x04\x06\x00', { kind: 'format', format: 'xls' }],
+  ['\x09\x08\x08\x00', { kind: 'format', format: 'xls' }],
+  ['\x09\x08\x10\x00', { kind: 'format', format: 'xls' }],
 ];
 
 /** Streams and storages by which an OLE2 file is known ([MS-CFB] 2.6.1), in the order in which they decide. */
-const OLE_STREAMS: readonly (readonly [string, UnreadableReason])[] = [
-  ['EncryptedPackage', { code: 'password-protected' }],
-  ['Workbook', { code: 'old-xls' }],
-  ['Book', { code: 'old-xls' }],
-  ['WordDocument', { code: 'unsupported-format', detail: 'word' }],
-  ['PowerPoint Document', { code: 'unsupported-format', detail: 'presentation' }],
-  ['__properties_version1.0', { code: 'unsupported-format', detail: 'mail' }],
+const OLE_STREAMS: readonly (readonly [string, Recognised])[] = [
+  ['EncryptedPackage', refused({ code: 'password-protected' })],
+  ['Workbook', { kind: 'format', format: 'xls' }],
+  ['Book', { kind: 'format', format: 'xls' }],
+  ['WordDocument', unsupported('word')],
+  ['PowerPoint Document', unsupported('presentation')],
+  ['__properties_version1.0', unsupported('mail')],
 ];
 
-/** Says by content, never by name, whether the bytes are a zip (`null`) or why this reader cannot read them. */
-export function refuseOtherFormats(bytes: Uint8Array): UnreadableReason | null {
+/** Says what the bytes are, by content and never by name. */
+export function recogniseFormat(bytes: Uint8Array): Recognised {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.length === 0) return { code: 'empty-file' };
+  if (buffer.length === 0) return refused({ code: 'empty-file' });
   const head = buffer.toString('latin1', 0, HEAD_LENGTH);
-  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return null;
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return { kind: 'package' };
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return recogniseOle(buffer);
-  for (const [signature, reason] of SIGNATURES) if (head.startsWith(signature)) return reason;
-  if (hasZipDirectory(bytes)) return null;
+  for (const [signature, recognised] of SIGNATURES) if (head.startsWith(signature)) return recognised;
+  if (hasZipDirectory(bytes)) return { kind: 'package' };
   return recogniseText(buffer, head);
 }
 
-function recogniseOle(buffer: Buffer): UnreadableReason {
-  for (const [name, reason] of OLE_STREAMS) if (hasOleEntry(buffer, name)) return reason;
-  return { code: 'not-a-spreadsheet' };
+function recogniseOle(buffer: Buffer): Recognised {
+  for (const [name, recognised] of OLE_STREAMS) if (hasOleEntry(buffer, name)) return recognised;
+  return refused({ code: 'not-a-spreadsheet' });
 }
 
 /** Directory entries are 128 bytes long, aligned, and start with the name; no need to follow a damaged chain. */
@@ -61,37 +72,96 @@ function hasOleEntry(buffer: Buffer, name: string): boolean {
   return false;
 }
 
-function recogniseText(buffer: Buffer, head: string): UnreadableReason {
-  // Narrowed to one byte a character, UTF-16 markup reads like any other.
-  const isUtf16 = head.startsWith('\xff\xfe') || head.startsWith('\xfe\xff');
-  const text = (isUtf16 ? head.slice(2).replaceAll('\0', '') : head.replace(/^\xef\xbb\xbf/, '')).trimStart();
-  const start = text.slice(0, 1024).toLowerCase();
+function recogniseText(buffer: Buffer, head: string): Recognised {
+  // Latin-1 does for markup in any encoding whose first half is ASCII.
+  const decoded = decodeText(buffer.subarray(0, HEAD_LENGTH));
+  if (decoded === null && countControls(head) > 0) return refused({ code: 'not-a-spreadsheet' });
+  const start = (decoded ?? head.replace(/^\xef\xbb\xbf/, '')).trimStart();
   if (start.startsWith('<')) {
-    if (start.includes('urn:schemas-microsoft-com:office:spreadsheet')) {
-      const isHtml = start.startsWith('<html') || start.startsWith('<!doctype');
-      return { code: 'unsupported-format', detail: isHtml ? 'html' : 'spreadsheetml-2003' };
-    }
-    if (/^<!doctype html|<(html|head|body|table|meta|tr|div)[\s>]/.test(start)) {
-      return { code: 'unsupported-format', detail: 'html' };
-    }
-    if (start.startsWith('<?xml')) return { code: 'unsupported-format', detail: 'xml' };
+    const markup = recogniseMarkup(start);
+    if (markup !== null) return markup;
   }
-  if (start.includes('%pdf-')) return { code: 'unsupported-format', detail: 'pdf' };
-  if (/^(received|return-path|from|mime-version|message-id|date|subject|x-[\w-]+):/.test(start)) {
-    if (start.includes('mime-version:') || start.includes('\nsubject:')) {
-      return { code: 'unsupported-format', detail: 'mail' };
-    }
+  const words = start.slice(0, 1024).toLowerCase();
+  if (words.includes('%pdf-')) return unsupported('pdf');
+  if (MAIL_HEADER.test(words)) {
+    // Excel's "single file web page" is a mail by its form.
+    if (/^x-document-type:[ \t]*workbook/m.test(words)) return { kind: 'format', format: 'html' };
+    if (words.includes('mime-version:') || words.includes('\nsubject:')) return unsupported('mail');
   }
-  if (isUtf16 || !hasControlBytes(buffer)) return { code: 'unsupported-format', detail: 'text' };
-  return { code: 'not-a-spreadsheet' };
+  if (isSylk(start)) return unsupported('sylk');
+  if (countControls(start) > start.length / 100) return refused({ code: 'not-a-spreadsheet' });
+  return { kind: 'format', format: 'text' };
 }
 
-/** No text file of any encoding met here holds control bytes other than tab and line ends. */
-function hasControlBytes(buffer: Buffer): boolean {
-  const end = Math.min(buffer.length, HEAD_LENGTH);
-  for (let i = 0; i < end; i++) {
-    const byte = buffer[i]!;
-    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26) return true;
+const MAIL_HEADER = /^(received|return-path|from|mime-version|message-id|date|subject|x-[\w-]+):/;
+
+/** A SYLK file begins with an ID record and has cell records; a csv whose first title is `ID` does not. */
+function isSylk(text: string): boolean {
+  return text.startsWith('ID;P') && /^C;(?:[XY]\d+;){0,2}K/m.test(text);
+}
+
+/** Declarations, instructions, comments and the document type that may stand before the first element. */
+const PROLOG = /^(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>|<!\[[^>]*>)/i;
+
+/** Elements by which a page, or a piece of one, may begin. */
+const HTML_ELEMENTS: ReadonlySet<string> = new Set(
+  (
+    'html head body title meta link base style script table thead tbody tr td th col colgroup caption div p span font b i u em strong center br hr ' +
+    'h1 h2 h3 h4 h5 h6 a img form input pre ul ol section main article header frameset xml'
+  ).split(' '),
+);
+
+/** What text is that begins with `<`, by its first element; null when it is no markup after all. */
+function recogniseMarkup(text: string): Recognised | null {
+  const isXml = /^<\?xml\s/i.test(text);
+  if (/<\?mso-application[^>]*Word\.Document/.test(text)) return unsupported('word');
+  let rest = text;
+  for (let prolog = PROLOG.exec(rest); prolog !== null; prolog = PROLOG.exec(rest)) {
+    if (/^<!doctype\s+html/i.test(prolog[0])) return { kind: 'format', format: 'html' };
+    rest = rest.slice(prolog[0].length);
   }
-  return false;
+  // A comment longer than what is looked at.
+  if (rest.startsWith('<!--')) return { kind: 'format', format: 'html' };
+  const element = /^<(?:([\w.-]+):)?([A-Za-z][\w.-]*)([^>]*)/.exec(rest);
+  if (element === null) return isXml ? unsupported('xml') : null;
+  const [, prefix = '', name = '', attributes = ''] = element;
+  if (name === 'Workbook' && attributes.includes('urn:schemas-microsoft-com:office:spreadsheet'))
+    return { kind: 'format', format: 'spreadsheetml-2003' };
+  if (prefix === '' && HTML_ELEMENTS.has(name.toLowerCase())) return { kind: 'format', format: 'html' };
+  if (isXml || attributes.includes('xmlns')) return unsupported('xml');
+  return /<table[\s>]/i.test(rest) ? { kind: 'format', format: 'html' } : null;
+}
+
+/** Bytes that text of no encoding met here holds, but for those that somebody copied into a cell by accident. */
+function countControls(text: string): number {
+  return text.match(/[\x00-\x08\x0e-\x19\x1b-\x1f]/g)?.length ?? 0;
+}
+
+/** What a zip is that holds no xlsx workbook. */
+export function recognisePackage(parts: WorkbookPackage): Recognised {
+  if (parts.has('xl/workbook.bin')) return { kind: 'format', format: 'xlsb' };
+  if (parts.has('word/document.xml')) return unsupported('word');
+  if (parts.has('ppt/presentation.xml')) return unsupported('presentation');
+  const mimetype = parts.has('mimetype') ? (parts.readText('mimetype') ?? '') : '';
+  if (mimetype.includes('opendocument')) {
+    const manifest = parts.has('meta-inf/manifest.xml')
+      ? (parts.readText('meta-inf/manifest.xml') ?? '')
+      : '';
+    if (manifest.includes('encryption-data')) return refused({ code: 'password-protected' });
+    return mimetype.includes('spreadsheet') ? { kind: 'format', format: 'ods' } : unsupported('opendocument');
+  }
+  let isPackage = false;
+  for (const name of parts.partNames()) {
+    if (name.endsWith('.iwa') || name === 'index.zip') return unsupported('numbers');
+    if (name === '[content_types].xml' || name.startsWith('xl/')) isPackage = true;
+  }
+  return isPackage ? refused({ code: 'missing-part', detail: 'xl/workbook.xml' }) : unsupported('zip');
+}
+
+function refused(reason: UnreadableReason): Recognised {
+  return { kind: 'refused', reason };
+}
+
+function unsupported(detail: ForeignFormat): Recognised {
+  return refused({ code: 'unsupported-format', detail });
 }

@@ -4,6 +4,7 @@ import { type Grid, GridBuilder, type SheetVisibility } from '../grid.js';
 import { type CellRange, parseRange } from '../reference.js';
 import { parseIsoSerial } from './iso-serial.js';
 import type { ReadLimits } from './limits.js';
+import { checkMergedCells } from './merged-cells.js';
 import { parseNumberAt } from './number-text.js';
 import { readRichText } from './shared-strings.js';
 import { ReadFailure } from './unreadable.js';
@@ -61,6 +62,7 @@ class SheetReader {
   private readonly hiddenColumns = new Set<number>();
   private hiddenMarks = 0;
   private lastRowNumber = 0;
+  private lastColumnNumber = 0;
   /** The row and column of the current cell; one without reference follows the one before. */
   private rowNumber = 0;
   private columnNumber = 0;
@@ -84,7 +86,7 @@ class SheetReader {
       // Extensions repeat element names with other meanings.
       else if (cursor.isNamed('extLst')) cursor.skipElement();
     }
-    this.checkMerges();
+    checkMergedCells(this.merges, this.lastRowNumber, this.lastColumnNumber, this.context.limits);
     const { lastRowNumber } = this;
     return this.builder.build({
       sheetName,
@@ -218,6 +220,7 @@ class SheetReader {
     if (++context.cellCount > limits.cells)
       throw new ReadFailure({ code: 'limit-cells', detail: limits.cells });
     if (rowNumber > this.lastRowNumber) this.lastRowNumber = rowNumber;
+    if (columnNumber > this.lastColumnNumber) this.lastColumnNumber = columnNumber;
     this.builder.set(rowNumber, columnNumber, value, isDate, isFormula);
   }
 
@@ -241,16 +244,6 @@ class SheetReader {
     const range = parseRange(this.cursor.attribute('ref') ?? '');
     if (range === null || (range.top === range.bottom && range.left === range.right)) return;
     this.merges.push(range);
-  }
-
-  /** Merges cost time for each row that they cover, and nothing keeps a hostile file from overlapping them. */
-  private checkMerges(): void {
-    const { mergedRows } = this.context.limits;
-    let rows = 0;
-    for (const merge of this.merges) {
-      rows += Math.max(0, Math.min(merge.bottom, this.lastRowNumber) - merge.top + 1) + 1;
-      if (rows > mergedRows) throw new ReadFailure({ code: 'limit-merges', detail: mergedRows });
-    }
   }
 }
 

@@ -17,6 +17,7 @@ export type ForeignFormat =
   | 'numbers'
   | 'rtf'
   | 'mail'
+  | 'sylk'
   | 'xml';
 
 /** Why a file could not be read, apart from its being another format. `detail` is a part's name or a limit. */
@@ -25,8 +26,12 @@ export type UnreadableCode =
   | 'truncated'
   | 'damaged-zip'
   | 'damaged-xml'
+  | 'damaged-content'
   | 'missing-part'
   | 'not-a-spreadsheet'
+  | 'unknown-encoding'
+  | 'unclosed-quote'
+  | 'linked-pages'
   | 'password-protected'
   | 'old-xls'
   | 'limit-size'
@@ -62,8 +67,12 @@ const DESCRIPTIONS: Readonly<Record<UnreadableCode, string>> = {
   truncated: '文件不完整，可能没有传完，请重新下载或请填报单位重新发送',
   'damaged-zip': `文件已损坏，${SAVE_AGAIN}`,
   'damaged-xml': `文件内容已损坏，${SAVE_AGAIN}`,
+  'damaged-content': `文件内容已损坏，${SAVE_AGAIN}`,
   'missing-part': `文件缺少必要的内容，${SAVE_AGAIN}`,
   'not-a-spreadsheet': '不是电子表格文件，请填报单位发送 Excel 或 WPS 表格',
+  'unknown-encoding': '文字编码认不出，请填报单位用 Excel 或 WPS 打开，另存为 xlsx 后重报',
+  'unclosed-quote': `引号没有成对，后面的内容无法分列，文件可能不完整；${SAVE_AGAIN}`,
+  'linked-pages': `这个网页只是目录，表格在同名文件夹（.files 或 _files）的网页里；${SAVE_AGAIN}`,
   'password-protected': '文件有打开密码，设置中的密码打不开',
   'old-xls': '旧版 xls 格式，暂时不能读取，请另存为 xlsx 后放入收件文件夹',
   'limit-size': `文件太大，${TOO_LARGE}`,
@@ -100,6 +109,7 @@ const FORMAT_DESCRIPTIONS: Readonly<Record<ForeignFormat, string>> = {
   opendocument: `OpenDocument 文档${SEND_TABLE}`,
   rtf: `RTF 文档${SEND_TABLE}`,
   mail: '邮件，请把其中的附件存入收件文件夹',
+  sylk: `SYLK 表格（slk）${SAVE_AS_XLSX}`,
   xml: `XML 文件${SEND_TABLE}`,
 };
 

@@ -1,5 +1,4 @@
 import {
-  MAX_CELL_TEXT,
   MAX_COLUMNS,
   MAX_FORMULA,
   MAX_ROWS,
@@ -127,17 +126,11 @@ function checkCell(rowNumber: number, cell: PlannedCell, complain: Complain): vo
   }
   const { value } = cell;
   // Most cells are blank or short text; no reference is built for them.
-  if (
-    value === null ||
-    typeof value === 'boolean' ||
-    (typeof value === 'string' && value.length <= MAX_CELL_TEXT)
-  )
-    return;
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return;
   checkValue(value, formatReference(rowNumber, cell.columnNumber), complain);
 }
 
 function checkValue(value: PlannedValue, place: string, complain: Complain): void {
-  if (typeof value === 'string') atMost(value, MAX_CELL_TEXT, place, complain);
   if (typeof value === 'number' && !Number.isFinite(value))
     complain(place, `${value} is no number for a cell`);
   if (typeof value !== 'object' || value === null) return;
@@ -147,7 +140,6 @@ function checkValue(value: PlannedValue, place: string, complain: Complain): voi
       checkValue(value.result, place, complain);
       break;
     case 'link':
-      atMost(value.text, MAX_CELL_TEXT, place, complain);
       atMost(value.target, MAX_LINK, place, complain);
       atMost(value.tooltip, MAX_TOOLTIP, place, complain);
       break;

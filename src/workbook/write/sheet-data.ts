@@ -1,4 +1,5 @@
 import { serialOfDate } from '../date-serial.js';
+import { cutText, MAX_CELL_TEXT } from '../excel-limits.js';
 import { formatColumn, formatRange } from '../reference.js';
 import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook-plan.js';
 import { encodeXstring, xmlContent } from './xml-text.js';
@@ -13,8 +14,9 @@ export class SharedStrings {
   private readonly indexOf = new Map<string, number>();
   private count = 0;
 
-  /** The index of a text, which is added when it is new. */
-  add(text: string): number {
+  /** The index of a text, which is added when it is new. Returned files can make texts that no cell holds: cut. */
+  add(whole: string): number {
+    const text = cutText(whole, MAX_CELL_TEXT);
     this.count++;
     const known = this.indexOf.get(text);
     if (known !== undefined) return known;

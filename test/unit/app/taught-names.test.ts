@@ -6,6 +6,7 @@ import { readInbox } from '../../../src/app/read-inbox.js';
 import { writeFiles } from '../../../src/app/replace-folder.js';
 import { summarizeInbox } from '../../../src/app/summarize-inbox.js';
 import type { Campaign } from '../../../src/campaign/campaign.js';
+import { writeZip } from '../../../src/container/write-zip.js';
 import type { Grid } from '../../../src/workbook/grid.js';
 import type { PlannedCell, SheetPlan } from '../../../src/workbook/workbook-plan.js';
 import { writeWorkbook } from '../../../src/workbook/write/write-workbook.js';
@@ -47,6 +48,14 @@ async function moneyWith(files: Readonly<Record<string, string>>, campaign: Camp
   return Object.fromEntries([...units].map(([code, totals]) => [code, totals.money]));
 }
 
+const workbookOf = (unit: string, money: number) => ({
+  title: '',
+  sheets: [
+    planOf(gridOf({ form: donations, unit, rows: [donation(`捐赠人${money}`, money)], name: '捐赠' })),
+  ],
+});
+const FILES_IN_ZIP = { '甲.xlsx': workbookOf('红旗公社', 1), '乙.xlsx': workbookOf('红旗公社', 2) };
+
 const FILES = { '甲.xlsx': '红旗公社', '乙.xlsx': '红旗公社', '丙.xlsx': '东风公社' };
 
 it('an unknown name is counted nowhere', async () => {
@@ -65,4 +74,21 @@ it('a name that fits a unit already is not taught away', async () => {
   const decisions = [decision('认定', '收件/甲.xlsx', { unit: 'A2' })];
   const files = { '甲.xlsx': '红旗乡', '乙.xlsx': '红旗乡' };
   expect(await moneyWith(files, campaignWith({ decisions }))).toEqual({ A2: 100, A1: 1000 });
+});
+
+it('认定 of a file in a zip teaches the name to other files', async () => {
+  const inner = FILES_IN_ZIP['甲.xlsx'];
+  const decisions = [decision('认定', '收件/甲.zip/内/甲.xlsx', { unit: 'A1' })];
+  const zip = writeZip([{ name: '内/甲.xlsx', bytes: await writeWorkbook(inner) }]);
+  rmSync(join(dir, '收件'), { recursive: true, force: true });
+  writeFiles(join(dir, '收件'), [
+    { path: '甲.zip', bytes: zip },
+    { path: '乙.xlsx', bytes: await writeWorkbook(FILES_IN_ZIP['乙.xlsx']) },
+  ]);
+  const inbox = await readInbox(dir, campaignWith({ decisions }), FORMS, [], AS_OF, 1, () => {});
+  const { files } = summarizeInbox(inbox, FORMS, AS_OF);
+  expect(files.map((file) => [file.path, file.entry, file.sheets[0]?.units])).toEqual([
+    ['收件/乙.xlsx', null, ['A1']],
+    ['收件/甲.zip', '内/甲.xlsx', ['A1']],
+  ]);
 });

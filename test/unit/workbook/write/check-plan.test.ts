@@ -20,12 +20,6 @@ it('accepts a plan that uses everything', () => {
 
 describe.each<[string, () => void, () => void, RegExp]>([
   [
-    'cell text',
-    checkB3('x'.repeat(32_767)),
-    checkB3('x'.repeat(32_768)),
-    /sheet "表", B3: 32768 characters, at most 32767/,
-  ],
-  [
     'sheet name',
     check({ name: 'x'.repeat(31) }),
     check({ name: 'x'.repeat(32) }),

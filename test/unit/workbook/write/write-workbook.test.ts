@@ -36,6 +36,11 @@ describe('values', () => {
     );
   });
 
+  it('cuts what no cell can hold', async () => {
+    expect((await writeCell('x'.repeat(40_000))).strings).toBe('x'.repeat(32_767));
+    expect((await writeCell(`${'x'.repeat(32_766)}😀`)).strings).toBe('x'.repeat(32_766));
+  });
+
   it.each<[PlannedValue, string]>([
     [0, '<c r="A1"><v>0</v></c>'],
     [-0.1, '<c r="A1"><v>-0.1</v></c>'],

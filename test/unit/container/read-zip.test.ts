@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { inflateZipEntry, listZipEntries } from '../../../../src/container/read-zip.js';
+import { inflateZipEntry, listZipEntries } from '../../../src/container/read-zip.js';
 
 const LIMITS = { entries: 100, inflatedBytes: 1_000_000, ratio: 1000, ratioFloorBytes: 1_000_000 };
 
