@@ -1,7 +1,12 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { indexRoster } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { type IngestContext, ingestContext, ingestWorkbook } from '../ingest/ingest-workbook.js';
+import {
+  type IngestContext,
+  type IngestedSheet,
+  ingestContext,
+  ingestWorkbook,
+} from '../ingest/ingest-workbook.js';
 import type { ReceivedFile } from '../merge/summarize.js';
 import {
   describeUnreadable,
@@ -68,10 +73,27 @@ async function outcomeOf(
 ): Promise<ReceivedFile['outcome']> {
   if (file.bytes === null) return file.problem ?? unreadable('文件读不了');
   const read = await readLocked(file.bytes, passwords);
-  if (read.kind === 'workbook') return { kind: 'read', ...ingestWorkbook(file, read.workbook, context) };
+  if (read.kind === 'workbook') {
+    const ingested = ingestWorkbook(file, read.workbook, context);
+    const tooLong = ingested.isWorkpaper ? undefined : ingested.sheets.find(isTooLong);
+    return tooLong === undefined ? { kind: 'read', ...ingested } : unreadable(describeTooLong(tooLong));
+  }
   const isDocumentName = !SPREADSHEET_NAME.test(file.entry ?? file.path);
   const kind = isDocument(read.reason) && isDocumentName ? 'ignored' : 'unreadable';
   return { kind, reason: describeUnreadable(read.reason), isAnswer: true };
+}
+
+/**
+ * Rows of one sheet that a unit may send; hundreds are many. A 底稿 holds those of all units and is not held to it.
+ */
+export const MAX_ROWS_OF_A_SHEET = 10_000;
+
+function isTooLong(sheet: IngestedSheet): boolean {
+  return sheet.submissions.reduce((rows, { records }) => rows + records.length, 0) > MAX_ROWS_OF_A_SHEET;
+}
+
+function describeTooLong({ sheet }: IngestedSheet): string {
+  return `工作表《${sheet}》的数据行太多，请核对是否发错文件，或删除多余内容后重报（上限 ${MAX_ROWS_OF_A_SHEET} 行）`;
 }
 
 /** Reads a workbook of any format, opened with one of the passwords where it needs one. */

@@ -162,7 +162,9 @@ export class NameFinder {
     if (name.text.length < SHORT_NAME) return 'unit';
     const next = all.flatMap((other) => (other.start >= end && standsForItself(other) ? [other.start] : []));
     const [behind = ''] = text.slice(end, Math.min(text.length, ...next)).split(CONJUNCTION);
-    if (OTHER_ORGANISATION.test(behind.replace(WHOM_IT_HELPS, '').replace(FORM_TALK, ''))) return 'part';
+    const other = OTHER_ORGANISATION.exec(behind.replace(WHOM_IT_HELPS, '').replace(FORM_TALK, ''));
+    // A town's file may speak of one of its villages; whose it is then, nobody can say.
+    if (other !== null) return /(?:村|社区)$/.test(other[0]) ? 'unclear' : 'part';
     const before = textBefore(text, start);
     if (before === '') return 'unit';
     if (NUMERAL.test(before.at(-1)!) && NUMERAL.test(name.text[0]!)) return 'part';

@@ -209,7 +209,7 @@ function byPath(roster: RosterIndex, county: string | null, path: string): Verdi
  * Why a file is not taken for a unit's although its mark or 填报单位 says so: its own name is another unit's. A file
  * that was filled in for one unit in another's workbook would take the place of that unit's own numbers. Folders do
  * not count, offices collect in them; nor does a name that holds the unit's own as well, that of its 归口单位, or one
- * that is part of its own name (额敏镇 for 额敏镇中心小学). Null when nothing speaks against it.
+ * that its own goes on from (额敏镇 for 额敏镇中心小学). Null when nothing speaks against it.
  */
 function contradiction(roster: RosterIndex, unit: Unit, path: string, says: string): Verdict | null {
   const { named, partly } = roster.findUnitsInFileName(path);
@@ -231,7 +231,7 @@ function contradiction(roster: RosterIndex, unit: Unit, path: string, says: stri
   const fits = named.some(
     (item) =>
       item.unit === unit ||
-      own.some((text) => text.includes(item.text)) ||
+      own.some((text) => text.includes(item.text) && !text.endsWith(item.text)) ||
       isThrough(roster, unit, item.unit),
   );
   return fits ? null : unlike(named[0]!.unit);

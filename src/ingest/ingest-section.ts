@@ -3,6 +3,7 @@ import type { RosterIndex } from '../campaign/roster-index.js';
 import type { MarkedSheet } from '../form/mark.js';
 import { ANSWERS } from '../form/shell.js';
 import { type FileSource, type Finding, fullPath } from '../issue/finding.js';
+import { limitFindings } from '../issue/limit-findings.js';
 import { type CellNote, cellNote } from './cell-note.js';
 import type { Section } from './find-sections.js';
 import { groupByOwner, type UnitRows } from './group-by-owner.js';
@@ -110,7 +111,7 @@ function submissionOf(
     records: rows.map((row) => row.record),
     columns: header?.columns ?? form.fields.map(() => null),
     extraTitles: header?.unknown.map((column) => column.title) ?? [],
-    findings: located.map((note) => findingOf(note, section, from, identity)),
+    findings: limitFindings(located.map((note) => findingOf(note, section, from, identity))),
     recorded: null,
   };
 }

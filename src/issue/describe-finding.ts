@@ -89,8 +89,10 @@ export function describeFinding(finding: Finding, form: FormDefinition | null): 
       value: finding.value ?? '',
       readAsPart: readAs === undefined || readAs === '' ? '' : `，读作 ${readAs} 元`,
     }).replace('（）', '');
+  const { more } = finding.parameters;
+  const others = more === undefined ? '' : `（同样的问题另有 ${more} 处，没有逐条列出）`;
   return {
-    message: placeOf(finding, form, rule !== undefined) + fill(wording.message),
+    message: placeOf(finding, form, rule !== undefined) + fill(wording.message) + others,
     fix: fill(wording.fix),
   };
 }

@@ -5,6 +5,7 @@ import type { FormDefinition, RuleCheck, RuleDefinition } from '../form/form-def
 import type { FormRecord } from '../form/record.js';
 import type { Submission } from '../ingest/submission.js';
 import type { Finding } from '../issue/finding.js';
+import { limitFindings } from '../issue/limit-findings.js';
 import { foldText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import type { CheckedSubmission } from './checked-submission.js';
@@ -37,7 +38,7 @@ export function compileChecker(form: FormDefinition, parameters: RuleParameters)
       ...submission,
       findings: [
         ...closeExplained(submission.findings, submission.records, explanationIndex),
-        ...rules.flatMap((rule) => rule(submission, unit)),
+        ...limitFindings(rules.flatMap((rule) => rule(submission, unit))),
       ],
     };
   };
@@ -56,6 +57,8 @@ function closeExplained(
   return findings.map((finding) => {
     if (finding.level !== 'query' || ONLY_BY_COORDINATOR.has(finding.rule) || finding.cell === null)
       return finding;
+    // It speaks for others, whose rows may have none.
+    if (finding.parameters.more !== undefined) return finding;
     const rowNumber = parseReference(finding.cell)?.rowNumber;
     return rowNumber !== undefined && explained.has(rowNumber)
       ? { ...finding, open: false, closedBy: 'explanation' }

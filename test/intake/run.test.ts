@@ -24,6 +24,9 @@ vi.mock('node:fs', async (original) =>
   (await import('./failing-file-system.js')).failing(await original<typeof import('node:fs')>()),
 );
 
+// Pictures take most of a run's time, and nothing here looks at them.
+vi.mock('../../src/chart/canvas.js', () => ({ renderChart: () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47) }));
+
 const { line, eachLineHasOneTest } = linesOf('The run');
 
 const UNITS = [0, 1, 2, 3].map(madeUpUnit);
@@ -153,6 +156,14 @@ describe('The run', () => {
       noFaults();
       expect(outputs()).toEqual(old);
     }
+    // The folder is away already, and the new one cannot take its place.
+    faults.onChange = ({ operation, path }) =>
+      operation === 'renameSync' && /\.新$/.test(path) && !path.includes('台账')
+        ? fileError('EBUSY', path)
+        : null;
+    await expect(run()).rejects.toMatchObject({ name: 'UsageError' });
+    noFaults();
+    expect(outputs()).toEqual(old);
     expectWhole(outputs());
     expect(moneyOf(await run())).toEqual([560.5, 560.5, 560.5, 560.5]);
   });
@@ -228,12 +239,12 @@ describe('The run', () => {
       expectWhole(set);
       expect([old, fresh]).toContainEqual(set);
       left.add(set['result.json']!);
-      await run();
-      expect(outputs()).toEqual(fresh);
-      expect(readdirSync(dir).sort()).toEqual(['收件', '收件台账.xlsx', '汇总', '活动设置.xlsx'].sort());
     }
     // Some of the moments lay before the swap and some behind it.
     expect(left.size).toBe(2);
+    await run();
+    expect(outputs()).toEqual(fresh);
+    expect(readdirSync(dir).sort()).toEqual(['收件', '收件台账.xlsx', '汇总', '活动设置.xlsx'].sort());
   });
 
   it(line('inbox-untouched'), async () => {

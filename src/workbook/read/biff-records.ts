@@ -24,9 +24,11 @@ export const RECORD = {
   number: 0x0203,
   label: 0x0204,
   booleanOrError: 0x0205,
+  formula3: 0x0206,
   string: 0x0207,
   row: 0x0208,
   rk: 0x027e,
+  formula4: 0x0406,
   format: 0x041e,
   beginOfFile: 0x0809,
 } as const;

@@ -93,7 +93,10 @@ class BiffSheetReader {
       case RECORD.booleanOrError:
         this.set(cursor.u16(2), booleanOrError(cursor.u8(6), cursor.u8(7)), false);
         break;
+      // Some programs take the types of BIFF3 and 4 for what is otherwise the same record.
       case RECORD.formula:
+      case RECORD.formula3:
+      case RECORD.formula4:
         this.readFormula();
         break;
       case RECORD.string:

@@ -1,8 +1,11 @@
+import { Buffer } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+
+const WESTERN = 'windows-1252';
 
 /** Encodings by Windows code page ([MS-XLS] 2.4.52 and [MS-UCODEREF] 2.2.1), where they are not `windows-NNNN`. */
 const ENCODINGS: Readonly<Record<number, string>> = {
-  367: 'windows-1252',
+  367: WESTERN,
   866: 'ibm866',
   932: 'shift_jis',
   936: 'gb18030',
@@ -12,10 +15,10 @@ const ENCODINGS: Readonly<Record<number, string>> = {
   10007: 'x-mac-cyrillic',
   10008: 'gb18030',
   20866: 'koi8-r',
-  28591: 'windows-1252',
+  28591: WESTERN,
   // What Excel writes for the Macintosh and for Windows' own code page.
   32768: 'macintosh',
-  32769: 'windows-1252',
+  32769: WESTERN,
   54936: 'gb18030',
   65001: 'utf-8',
 };
@@ -27,12 +30,23 @@ const ENCODINGS: Readonly<Record<number, string>> = {
  */
 export function decodeCodePage(bytes: Uint8Array, codePage: number | null): string {
   const decoder = codePage === null ? null : decoderFor(codePage);
-  if (decoder !== null) return decoder.decode(bytes);
+  if (decoder !== null) return decoder.encoding === WESTERN ? decodeWestern(bytes) : decoder.decode(bytes);
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return decodeWestern(bytes);
   }
+}
+
+/** The characters 0x80 to 0x9F of windows-1252. */
+const WESTERN_SPECIALS =
+  '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Node 20's own decoder reads windows-1252 as Latin-1, in which those characters are control characters. */
+function decodeWestern(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (control) => WESTERN_SPECIALS[control.charCodeAt(0) - 0x80]!);
 }
 
 const decoders = new Map<number, TextDecoder | null>();

@@ -1,6 +1,9 @@
 import { Buffer } from 'node:buffer';
 
-/** Characters of the head in which a page or an XML file says how it is encoded (HTML, 4.2.5.4: 1 024 bytes; Excel needs more). */
+/**
+ * Characters of the head in which a page or an XML file says how it is encoded (HTML, 4.2.5.4: 1 024 bytes; Excel
+ * needs more).
+ */
 const DECLARATION_LENGTH = 8192;
 
 /** Characters looked at to tell UTF-16 without byte order mark from binary data. */
@@ -14,8 +17,8 @@ const SUBSTITUTE = 0x1a;
 
 /**
  * The text of a file whose encoding nobody says reliably: UTF-8, UTF-16 or GB18030 (of which GBK and GB2312 are
- * parts), with byte order mark or without; null when the bytes are none of these. The bytes decide, not the label: a page that says
- * `gb2312` may be UTF-8. A label is believed only where the bytes are no UTF-8, and decode under it.
+ * parts), with byte order mark or without; null when the bytes are none of these. The bytes decide, not the label: a
+ * page that says `gb2312` may be UTF-8. A label is believed only where the bytes are no UTF-8, and decode under it.
  *
  * Line ends stay as they are; DOS end-of-file marks (Ctrl-Z) at the end are dropped. A character cut off at the end
  * of the file is dropped, and does not make UTF-8 look like another encoding.
@@ -47,7 +50,10 @@ function decode(bytes: Uint8Array): string | null {
   return label === null ? null : decodeAs(label, bytes);
 }
 
-/** The text under the encoding, without byte order mark; null when it is no text under it or nobody knows the encoding. */
+/**
+ * The text under the encoding, without byte order mark; null when it is no text under it or nobody knows the
+ * encoding.
+ */
 function decodeAs(label: string, bytes: Uint8Array): string | null {
   try {
     // Streaming: what is left of a character at the very end is waited for, not complained about.
@@ -77,8 +83,8 @@ function shareOfUsual(text: string | null): number {
 }
 
 /**
- * True for UTF-8 with a few wrong bytes in it. Almost any UTF-8 passes for GB18030, as nonsense: such a file must not be read
- * as that. Genuine GB18030 has hardly any sequence that is valid UTF-8.
+ * True for UTF-8 with a few wrong bytes in it. Almost any UTF-8 passes for GB18030, as nonsense: such a file must
+ * not be read as that. Genuine GB18030 has hardly any sequence that is valid UTF-8.
  */
 function isDamagedUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder('utf-8').decode(bytes);
@@ -93,8 +99,8 @@ function isDamagedUtf8(bytes: Uint8Array): boolean {
 }
 
 /**
- * True when the bytes look like Chinese in GB18030: three quarters of the characters in pairs are those of GB2312, the
- * ones that people use. Big5, Shift-JIS and the like decode under GB18030 too, but into rare characters.
+ * True when the bytes look like Chinese in GB18030: three quarters of the characters in pairs are those of GB2312,
+ * the ones that people use. Big5, Shift-JIS and the like decode under GB18030 too, but into rare characters.
  */
 function isChinese(bytes: Uint8Array): boolean {
   let usual = 0;

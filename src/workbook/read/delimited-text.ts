@@ -24,12 +24,14 @@ const SEPARATOR_LINE = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n|$)/i;
 type FieldVisitor = (rowNumber: number, columnNumber: number, text: string) => boolean;
 
 /**
- * Reads csv and tsv text as one sheet, `Sheet1` (RFC 4180, and tabs or semicolons in the place of commas). The text may be in any encoding that
- * `decodeText` knows. Rows may have different lengths; line breaks inside quotes become `\n`; a quote inside a field that does
- * not begin with one is a character like any other. Values are typed by `typeText`, whether quoted or not, as Excel does it.
+ * Reads csv and tsv text as one sheet, `Sheet1` (RFC 4180, and tabs or semicolons in the place of commas). The text
+ * may be in any encoding that `decodeText` knows. Rows may have different lengths; line breaks inside quotes become
+ * `\n`; a quote inside a field that does not begin with one is a character like any other. Values are typed by
+ * `typeText`, whether quoted or not, as Excel does it.
  *
  * Failures: `unknown-encoding`; `unclosed-quote`, since all that follows the quote would be one cell;
- * `not-a-spreadsheet` for text in which nothing separates fields; limits of rows, columns, cells and of a cell's text.
+ * `not-a-spreadsheet` for text in which nothing separates fields; limits of rows, columns, cells and of a cell's
+ * text.
  */
 export function readDelimitedText(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
   const text = decodeText(bytes);
@@ -49,8 +51,8 @@ export function readDelimitedText(bytes: Uint8Array, limits: ReadLimits): GridWo
 }
 
 /**
- * The delimiter that makes the best table of the first records: the one by which most of them have the same number of fields, two at least;
- * then the one with most fields. Null when none occurs outside quotes.
+ * The delimiter that makes the best table of the first records: the one by which most of them have the same number
+ * of fields, two at least; then the one with most fields. Null when none occurs outside quotes.
  */
 function findDelimiter(text: string): string | null {
   let best: { readonly delimiter: string; readonly alike: number; readonly fields: number } | null = null;

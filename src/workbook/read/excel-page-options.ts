@@ -19,8 +19,8 @@ export interface ExcelPageOptions {
 const MAX_ELEMENTS = 10_000;
 
 /**
- * What Excel, WPS and scripts that imitate them say of the workbook in a web page: `x:ExcelWorkbook`, in an `xml` element or a comment of the head
- * (Microsoft, "Microsoft Office HTML and XML Reference").
+ * What Excel, WPS and scripts that imitate them say of the workbook in a web page: `x:ExcelWorkbook`, in an `xml`
+ * element or a comment of the head (Microsoft, "Microsoft Office HTML and XML Reference").
  */
 export function readExcelOptions(html: string): ExcelPageOptions {
   const start = html.indexOf('<x:ExcelWorkbook>');

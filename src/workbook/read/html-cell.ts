@@ -21,9 +21,10 @@ export interface CellRules {
 const DAYS_TO_1904 = 1462;
 
 /**
- * The value of a cell. The exact number stands in `sdval` (LibreOffice, with the number format in `sdnum`) or in `x:num` (Excel and WPS; empty when the
- * text is the number); `x:str`, `x:bool`, `x:err` and `x:fmla` are Excel's too. A cell that says nothing of the
- * kind is typed by `typeText`, unless it is shown as text (`mso-number-format:"\@"`).
+ * The value of a cell. The exact number stands in `sdval` (LibreOffice, with the number format in `sdnum`) or in
+ * `x:num` (Excel and WPS; empty when the text is the number); `x:str`, `x:bool`, `x:err` and `x:fmla` are Excel's
+ * too. A cell that says nothing of the kind is typed by `typeText`, unless it is shown as text
+ * (`mso-number-format:"\@"`).
  */
 export function readHtmlCell(
   text: string,

@@ -28,17 +28,19 @@ export interface PageContent {
  * Reads the sheets of one page.
  *
  * One page is one sheet, as Excel shows it: texts outside of tables are rows with one cell, tables follow one another
- * below. Only LibreOffice writes a table for each sheet, with the sheet's name above it; texts outside of tables are not
- * the workbook's there. The sheet has the name that is known of it, else `Sheet1`.
+ * below. Only LibreOffice writes a table for each sheet, with the sheet's name above it; texts outside of tables are
+ * not the workbook's there. The sheet has the name that is known of it, else `Sheet1`.
  *
- * A table inside a cell is part of the cell's text. Only where the outer table does nothing but place others (it has no
- * row with more than one filled cell), its cells are taken for paragraphs and the inner tables for tables of the page.
- * Excel puts the text of a cell with a picture into a table of one cell: this stays the cell's text, and its value.
+ * A table inside a cell is part of the cell's text. Only where the outer table does nothing but place others (it has
+ * no row with more than one filled cell), its cells are taken for paragraphs and the inner tables for tables of the
+ * page. Excel puts the text of a cell with a picture into a table of one cell: this stays the cell's text, and its
+ * value.
  *
  * Cells with `display:none` do not exist, as in a browser; rows and columns with it are hidden. A `colspan` with
  * `mso-ignore:colspan` is no merge: the text only overflows.
  *
- * Failures: `truncated` for a page that ends inside a table, limits of sheets, rows, columns, cells and merges.
+ * Failures: `truncated` for a page that ends inside a table, or, if LibreOffice wrote it, anywhere before its end;
+ * limits of sheets, rows, columns, cells and merges.
  */
 export function readPage(html: string, context: PageContext, budget: CellBudget): PageContent {
   const reader = new PageReader(surveyTables(html), context, budget);
@@ -48,8 +50,8 @@ export function readPage(html: string, context: PageContext, budget: CellBudget)
 }
 
 /**
- * How a table is read: laid out in the sheet; as a frame around others, whose cells are paragraphs; or as part of the text of the cell
- * that it is in.
+ * How a table is read: laid out in the sheet; as a frame around others, whose cells are paragraphs; or as part of
+ * the text of the cell that it is in.
  */
 type TableKind = 'grid' | 'frame' | 'text';
 
@@ -80,6 +82,7 @@ class PageReader implements TableVisitor {
   private tableCount = 0;
   private isLibreOffice = false;
   private isLinkedPage = false;
+  private isClosed = false;
   /** Text by default, as the open grid says. */
   private rules: CellRules;
   /** Attributes of the open cell of the open grid. */
@@ -108,6 +111,8 @@ class PageReader implements TableVisitor {
   }
 
   finish(): PageContent {
+    // Cut between two tables, its page would lack sheets.
+    if (this.isLibreOffice && !this.isClosed) throw new ReadFailure({ code: 'truncated' });
     this.addParagraph();
     if (this.tableCount > 0) this.finishSheet();
     return { sheets: this.sheets, isLinked: this.isLinkedPage };
@@ -248,6 +253,7 @@ class PageReader implements TableVisitor {
 
   closeOther(name: string): void {
     if (name === 'br') this.breakLine();
+    else if (name === 'html') this.isClosed = true;
     else if (name === 'select') this.isInSelect = false;
     else if (name === 'em' && this.isInName) {
       this.nextName = this.words.take();

@@ -74,8 +74,8 @@ export class HtmlSheet {
   }
 
   /**
-   * Finds the place of a cell in the open row, past what cells of rows above cover (HTML, 4.9.12.1), and covers what it covers itself. Gives
-   * its column.
+   * Finds the place of a cell in the open row, past what cells of rows above cover (HTML, 4.9.12.1), and covers
+   * what it covers itself. Gives its column.
    */
   placeCell(attributes: Attributes): number {
     const left = this.findFreeColumn();

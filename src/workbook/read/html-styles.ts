@@ -94,7 +94,10 @@ function parseDeclarations(declarations: string): HtmlStyle {
   return numberFormat === null && !isHidden ? NO_STYLE : { numberFormat, isHidden };
 }
 
-/** The value up to the closing quote or the next semicolon, escapes replaced: four hexadecimal digits, as Excel writes them, or one character. */
+/**
+ * The value up to the closing quote or the next semicolon, escapes replaced: four hexadecimal digits, as Excel writes
+ * them, or one character.
+ */
 function readFormat(text: string): string | null {
   const quote = text[0] === '"' || text[0] === "'" ? text[0] : null;
   let format = '';

@@ -25,9 +25,10 @@ const IN_ROW = 1;
 const IN_CELL = 2;
 
 /**
- * Goes through a page and closes what its author did not: a cell ends where the next one begins, a row where the next one
- * begins, a table directly inside a table or row, not in a cell, ends the outer one (HTML, 13.2.6.4.9 to 13.2.6.4.15). Rows and
- * cells without table make one. Gives false when the page ends inside a table and is not closed itself: rows may be missing.
+ * Goes through a page and closes what its author did not: a cell ends where the next one begins, a row where the
+ * next one begins, a table directly inside a table or row, not in a cell, ends the outer one (HTML, 13.2.6.4.9 to
+ * 13.2.6.4.15). Rows and cells without table make one. Gives false when the page ends inside a table and is not
+ * closed itself: rows may be missing.
  */
 export function visitTables(html: string, visitor: TableVisitor): boolean {
   const balancer = new TableBalancer(visitor);

@@ -49,8 +49,9 @@ const WITH_ATTRIBUTES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Goes through the tags and texts of a page in their order, entities replaced. Nothing is balanced or repaired here. The library's tokenizer is
- * used without its parser, whose list of open elements makes pages of unclosed tags very slow.
+ * Goes through the tags and texts of a page in their order, entities replaced. Nothing is balanced or repaired
+ * here. The library's tokenizer is used without its parser, whose list of open elements makes pages of unclosed tags
+ * very slow.
  */
 export function visitTags(html: string, visitor: TagVisitor): void {
   let name = '';
@@ -113,7 +114,7 @@ export function visitTags(html: string, visitor: TagVisitor): void {
       },
       ontext: (start, end) => addText(html.slice(start, end)),
       ontextentity: (codePoint) => addText(String.fromCodePoint(codePoint)),
-      // Excel writes what only browsers shall not see into comments; what matters of it is found by `readExcelOptions`.
+      // What Excel hides in comments from browsers is read by `readExcelOptions`.
       oncomment: () => {},
       oncdata: () => {},
       ondeclaration: () => {},

@@ -1,8 +1,9 @@
 import { checkCellText } from './cell-text-limit.js';
 
 /**
- * Collects the text of a cell or paragraph as a browser shows it: runs of white space are one blank, `<br>` breaks the line, paragraphs begin on a
- * line of their own, and no-break spaces, by which programs keep several blanks apart, are blanks (CSS 2.2, 16.6.1).
+ * Collects the text of a cell or paragraph as a browser shows it: runs of white space are one blank, `<br>` breaks
+ * the line, paragraphs begin on a line of their own, and no-break spaces, by which programs keep several blanks
+ * apart, are blanks (CSS 2.2, 16.6.1).
  */
 export class HtmlText {
   private content = '';

@@ -7,11 +7,11 @@ import { ReadFailure } from './unreadable.js';
 import { isWebArchive, readWebArchive } from './web-archive.js';
 
 /**
- * Reads a web page that was named xls, as Excel, WPS, LibreOffice and reporting systems write them; `readPage` says what becomes of its tables. A
- * "single file web page", Excel's mht, is read with all of its sheets.
+ * Reads a web page that was named xls, as Excel, WPS, LibreOffice and reporting systems write them; `readPage` says
+ * what becomes of its tables. A "single file web page", Excel's mht, is read with all of its sheets.
  *
- * Failures: those of `readPage`; `unknown-encoding`; `linked-pages` for the page of frames of a workbook saved as many
- * pages, whose tables lie in other files; `not-a-spreadsheet` for a page without table.
+ * Failures: those of `readPage`; `unknown-encoding`; `linked-pages` for the page of frames of a workbook saved as
+ * many pages, whose tables lie in other files; `not-a-spreadsheet` for a page without table.
  */
 export function readHtml(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
   if (isWebArchive(bytes)) return readWebArchive(bytes, limits);

@@ -1,8 +1,8 @@
 import type { GridWorkbook } from '../grid.js';
 import type { ReadLimits } from './limits.js';
 import { readOds } from './ods.js';
-import { ReadFailure } from './unreadable.js';
 import { readXls } from './xls.js';
+import { readXlsb } from './xlsb.js';
 
 /** Reads BIFF, xlsb and ods. Throws a ReadFailure where it cannot. */
 export function readWithLibrary(
@@ -11,6 +11,5 @@ export function readWithLibrary(
   limits: ReadLimits,
 ): GridWorkbook {
   if (format === 'xls') return readXls(bytes, limits);
-  if (format === 'ods') return readOds(bytes, limits);
-  throw new ReadFailure({ code: 'not-a-spreadsheet' });
+  return format === 'xlsb' ? readXlsb(bytes, limits) : readOds(bytes, limits);
 }

@@ -3,8 +3,9 @@ import type { ReadLimits } from './limits.js';
 import { ReadFailure } from './unreadable.js';
 
 /**
- * Fails with `limit-merges` when merges cover more of the used part of a sheet than `limits.mergedCells` cells: each
- * covered cell costs time, and nothing keeps a hostile file from overlapping merges or making them as wide as the sheet.
+ * Fails with `limit-merges` when merges cover more of the used part of a sheet than `limits.mergedCells` cells:
+ * each covered cell costs time, and nothing keeps a hostile file from overlapping merges or making them as wide as
+ * the sheet.
  */
 export function checkMergedCells(
   merges: readonly CellRange[],

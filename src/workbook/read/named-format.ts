@@ -1,8 +1,8 @@
 import { isDateFormatCode } from './number-format.js';
 
 /**
- * Formats that SpreadsheetML 2003 and Excel's web pages call by name (XML Spreadsheet Reference, ss:NumberFormat). Letters in the other names
- * would pass for those of dates.
+ * Formats that SpreadsheetML 2003 and Excel's web pages call by name (XML Spreadsheet Reference, ss:NumberFormat).
+ * Letters in the other names would pass for those of dates.
  */
 const SHOWS_DATE: ReadonlyMap<string, boolean> = new Map([
   ['general', false],

@@ -23,8 +23,6 @@ const NOT_CELLS = [
   'content-validations',
   'annotation',
   'frame',
-  'scenario',
-  'source',
 ] as const;
 
 /**

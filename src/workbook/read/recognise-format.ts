@@ -106,8 +106,8 @@ const PROLOG = /^(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>|<!\[[^>]*>)/i;
 /** Elements by which a page, or a piece of one, may begin. */
 const HTML_ELEMENTS: ReadonlySet<string> = new Set(
   (
-    'html head body title meta link base style script table thead tbody tr td th col colgroup caption div p span font b i u em strong center br hr ' +
-    'h1 h2 h3 h4 h5 h6 a img form input pre ul ol section main article header frameset xml'
+    'html head body title meta link base style script table thead tbody tr td th col colgroup caption ' +
+    'div p span font b i u em strong center br hr h1 h2 h3 h4 h5 h6 a img form input pre ul ol section main article header frameset xml'
   ).split(' '),
 );
 

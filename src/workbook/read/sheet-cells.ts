@@ -2,6 +2,7 @@ import type { CellValue } from '../cell-value.js';
 import { MAX_COLUMNS, MAX_ROWS } from '../excel-limits.js';
 import { type Grid, GridBuilder, type SheetVisibility } from '../grid.js';
 import type { CellRange } from '../reference.js';
+import { checkCellText } from './cell-text-limit.js';
 import type { ReadLimits } from './limits.js';
 import { checkMergedCells } from './merged-cells.js';
 import { ReadFailure } from './unreadable.js';
@@ -15,6 +16,9 @@ export interface CellBudget {
 
 /** Ranges of hidden rows and of hidden columns that one sheet may have; honest ones are at most as many as rows. */
 const MAX_HIDDEN_RANGES = 2 * MAX_ROWS;
+
+/** Merges of one sheet; formats that repeat rows can claim any number of them with a few bytes. */
+const MAX_MERGES = 1_000_000;
 
 interface Span {
   readonly first: number;
@@ -39,6 +43,7 @@ export class SheetCells {
   set(rowNumber: number, columnNumber: number, value: CellValue, isDate: boolean, isFormula: boolean): void {
     if ((value === null || value === '') && !isFormula) return;
     const { limits } = this.budget;
+    if (typeof value === 'string') checkCellText(value.length);
     if (rowNumber > limits.rows) throw new ReadFailure({ code: 'limit-rows', detail: limits.rows });
     if (columnNumber > MAX_COLUMNS) throw new ReadFailure({ code: 'limit-columns', detail: MAX_COLUMNS });
     if (++this.budget.cellCount > limits.cells)
@@ -50,7 +55,9 @@ export class SheetCells {
 
   /** A merge of one cell is none. */
   merge(range: CellRange): void {
-    if (range.top !== range.bottom || range.left !== range.right) this.merges.push(range);
+    if (range.top === range.bottom && range.left === range.right) return;
+    if (this.merges.length >= MAX_MERGES) throw new ReadFailure({ code: 'limit-merges', detail: MAX_MERGES });
+    this.merges.push(range);
   }
 
   hideRows(first: number, last: number): void {

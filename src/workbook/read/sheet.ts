@@ -2,6 +2,7 @@ import type { CellError, CellValue } from '../cell-value.js';
 import { MAX_COLUMNS } from '../excel-limits.js';
 import { type Grid, GridBuilder, type SheetVisibility } from '../grid.js';
 import { type CellRange, parseRange } from '../reference.js';
+import { checkCellText } from './cell-text-limit.js';
 import { parseIsoSerial } from './iso-serial.js';
 import type { ReadLimits } from './limits.js';
 import { checkMergedCells } from './merged-cells.js';
@@ -215,6 +216,7 @@ class SheetReader {
   private set(value: CellValue, isDate: boolean, isFormula: boolean): void {
     const { rowNumber, columnNumber, context } = this;
     const { limits } = context;
+    if (typeof value === 'string') checkCellText(value.length);
     if (rowNumber > limits.rows) throw new ReadFailure({ code: 'limit-rows', detail: limits.rows });
     if (columnNumber > MAX_COLUMNS) throw new ReadFailure({ code: 'limit-columns', detail: MAX_COLUMNS });
     if (++context.cellCount > limits.cells)

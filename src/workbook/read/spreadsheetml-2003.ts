@@ -31,9 +31,9 @@ const MAX_RICH_TEXT = 2_000_000;
 const MAX_STYLE_STEPS = 8;
 
 /**
- * Reads an XML Spreadsheet 2003 workbook (Microsoft, "XML Spreadsheet Reference"; also called SpreadsheetML 2003), which Excel, LibreOffice
- * and many reporting systems write, often named xls. Names keep their formula in A1 notation. Cells under a merge are
- * dropped, as Excel does not let them be written.
+ * Reads an XML Spreadsheet 2003 workbook (Microsoft, "XML Spreadsheet Reference"; also called SpreadsheetML 2003),
+ * which Excel, LibreOffice and many reporting systems write, often named xls. Names keep their formula in A1
+ * notation. Cells under a merge are dropped, as Excel does not let them be written.
  *
  * Failures: `unknown-encoding`, `damaged-xml` (also when it ends early: rows may be missing), limits.
  */
@@ -268,7 +268,8 @@ function cellValueOf(type: string | null, text: string): CellValue {
 
 /**
  * `2020-10-17T08:30:00.000` → its serial in the 1900 system, whatever system the workbook has: the text is the day
- * meant. A time alone is one of 1899-12-31, and negative numbers shown as dates are days before. Null when it is no date.
+ * meant. A time alone is one of 1899-12-31, and negative numbers shown as dates are days before. Null when it is no
+ * date.
  */
 function serialOfDateTime(text: string): number | null {
   const match = /^\s*(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?Z?\s*$/.exec(text);

@@ -21,8 +21,8 @@ export function isWebArchive(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a "single file web page" (RFC 2557): a page of frames that names the sheets, and a page for each of them. Sheets without table,
- * such as charts, are left out.
+ * Reads a "single file web page" (RFC 2557): a page of frames that names the sheets, and a page for each of them.
+ * Sheets without table, such as charts, are left out.
  *
  * Failures: those of `readHtml`, and `missing-part` when a page that is named is not there, as in a file cut short.
  */

@@ -40,8 +40,9 @@ interface Globals {
  * Reads a workbook in the binary format of Excel 5 to 2003 (BIFF5, BIFF8), which WPS calls et: an OLE2 file or, as
  * simple programs write it, the bare stream.
  *
- * This is not left to a library because the one at hand (SheetJS) runs for minutes or out of memory on one damaged
- * file in fifteen, and gives up whole workbooks over comments, themes and drawings that nobody asked for.
+ * This is not left to a library because the one at hand (SheetJS) does not come back from one damaged file in seventy
+ * (22 of 1 500 with one to ten bytes changed), and gives up whole workbooks over comments, themes and drawings that
+ * nobody asked for.
  *
  * Failures: `password-protected`, `old-xls` (Excel 2 to 4), `truncated`, `damaged-content`, `not-a-spreadsheet`, limits.
  */
@@ -183,14 +184,15 @@ function dateStylesOf(
 ): readonly boolean[] {
   const isDateById = new Map<number, boolean>();
   for (const position of formats) {
-    const cursor = recordAt(stream, position);
-    const code = readText(cursor, 2, encoding.isBiff8 ? 2 : 1, encoding);
-    isDateById.set(cursor.buffer.readUInt16LE(position + 4), isDateFormatCode(code));
+    const format = unlessDamaged(() => {
+      const cursor = recordAt(stream, position);
+      return { id: cursor.u16(0), code: readText(cursor, 2, encoding.isBiff8 ? 2 : 1, encoding) };
+    });
+    if (format !== null) isDateById.set(format.id, isDateFormatCode(format.code));
   }
   return formatIds.map((id) => isDateById.get(id) ?? isBuiltInDateFormat(id));
 }
 
-/** A name that cannot be read is left out: only bangfu's own are asked for. */
 function readNames(
   stream: Buffer,
   positions: readonly number[],
@@ -199,16 +201,24 @@ function readNames(
   externSheets: readonly SheetLink[],
 ): ReadonlyMap<string, string> {
   const sheetNames = sheets.map((sheet) => sheet.name);
-  const names: DefinedName[] = [];
-  for (const position of positions) {
-    try {
-      const name = readDefinedName(recordAt(stream, position), encoding, sheetNames, externSheets);
-      if (name !== null) names.push(name);
-    } catch (error) {
-      if (!(error instanceof ReadFailure)) throw error;
-    }
-  }
+  const names = positions.flatMap(
+    (position): readonly DefinedName[] =>
+      unlessDamaged(() => {
+        const name = readDefinedName(recordAt(stream, position), encoding, sheetNames, externSheets);
+        return name === null ? [] : [name];
+      }) ?? [],
+  );
   return mapDefinedNames(names);
+}
+
+/** For records without which the cells can be read: null where one is damaged. */
+function unlessDamaged<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ReadFailure) return null;
+    throw error;
+  }
 }
 
 function readSheets(stream: Buffer, globals: Globals, context: BiffContext): readonly Grid[] {

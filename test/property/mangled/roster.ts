@@ -1,6 +1,6 @@
 import type { Unit } from '../../../src/campaign/campaign.js';
 import { EXAMPLE_TOWNSHIPS } from '../../../src/campaign/example-roster.js';
-import { FORMS, unit } from '../../unit/merge/scenario.js';
+import { unit } from '../../unit/merge/scenario.js';
 
 // A roster as offices keep it, with what its people know of each unit beside the roster's own text: how it is called
 // at home, without its county's name, and what kind of thing it is. Nothing here is taken from the code under test.
@@ -10,6 +10,8 @@ export interface KnownUnit {
   readonly unit: Unit;
   /** The name as people of its county say it: 教育局, 和平街道. Units of several counties may share it. */
   readonly stem: string;
+  /** The name of the unit that its own name goes on from: 额敏镇 for 额敏镇中心小学. */
+  readonly within: string | null;
 }
 
 export const PREFECTURE = '塔城地区';
@@ -46,9 +48,17 @@ const SCHOOLS: readonly (readonly [name: string, short: string])[] = [
   ['第一小学', '一小'],
 ];
 
+/** Units whose name goes on from another's. */
+const WITHIN: ReadonlyMap<string, string> = new Map([
+  ['额敏镇中心小学', '额敏镇'],
+  ['二工镇中心学校', '二工镇'],
+  ['托里县托里镇卫生院', '托里镇'],
+  ['塔城市财政局驻村工作队', '塔城市财政局'],
+  ['乌苏市教育局驻村工作队', '乌苏市教育局'],
+]);
+
 /** County, name, name at home, aliases. */
 const OTHERS: readonly (readonly [string, string, string, ...string[]])[] = [
-  // A name that another unit's name is part of.
   ['额敏县', '额敏镇中心小学', '额敏镇中心小学'],
   ['塔城市', '二工镇中心学校', '二工镇中心学校', '二工中心校'],
   ['托里县', '托里县托里镇卫生院', '托里镇卫生院'],
@@ -99,6 +109,7 @@ export const KNOWN_UNITS: readonly KnownUnit[] = [
       return {
         unit: unit(code, name, county, { category: place, aliases: former ? [former] : [] }),
         stem: name,
+        within: null,
       };
     }),
     ...departmentsOf(county),
@@ -112,12 +123,14 @@ export const KNOWN_UNITS: readonly KnownUnit[] = [
         through: name === '额敏镇中心小学' ? '额敏镇' : null,
       }),
       stem,
+      within: WITHIN.get(name) ?? null,
     }),
   ),
   ...PREFECTURE_UNITS.map(
     ([name, stem, ...aliases], index): KnownUnit => ({
       unit: unit(`D${String(index + 1).padStart(2, '0')}`, name, null, { aliases }),
       stem,
+      within: null,
     }),
   ),
 ];
@@ -128,7 +141,11 @@ function departmentsOf(county: string): KnownUnit[] {
   const make = (stem: string, aliases: readonly string[], category: string, through: string | null) => {
     const name = `${prefix}${stem}`;
     // A roster without codes: a unit is known as 县/单位名称.
-    return { unit: unit(`${county}/${name}`, name, county, { aliases, category, through }), stem };
+    return {
+      unit: unit(`${county}/${name}`, name, county, { aliases, category, through }),
+      stem,
+      within: null,
+    };
   };
   return [
     ...DEPARTMENTS.map(([stem, ...short]) =>
@@ -142,5 +159,3 @@ function departmentsOf(county: string): KnownUnit[] {
     ...SCHOOLS.map(([stem, short]) => make(stem, [`${word}${short}`], '中小学', education)),
   ];
 }
-
-export const FORM_OF_RETURNS = FORMS;

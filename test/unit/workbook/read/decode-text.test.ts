@@ -98,7 +98,9 @@ describe('damage', () => {
 
   it('UTF-8 with a wrong byte does not pass for GBK', () => {
     // 塔 without its last byte: what follows would pair up as GBK.
-    expect(decodeText(hex('e58d95e4bd8d e5a1 e59f8ee99587 2c'))).toBeNull();
+    const damaged = hex('e58d95e4bd8d e5a1 e59f8ee99587 2c');
+    expect(decodeText(damaged)).toBeNull();
+    expect(decodeText(concat(utf8('<meta charset="gbk">'), damaged))).toBeNull();
   });
 
   it('line ends stay, marks of the end of a DOS file go', () => {

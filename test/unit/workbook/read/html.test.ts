@@ -120,7 +120,7 @@ describe('values', () => {
     const grid = gridOf(
       `<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>${table(
         '<tr><td sdval="0.123456789" sdnum="2052;0;0.00%">12.35%</td><td sdval="44121" sdnum="2052;0;YYYY-MM-DD">2020-10-17</td><td sdval="0" sdnum="1033;">#DIV/0!</td><td sdnum="2052;0;@">12</td><td>2020-10-17</td><td>#REF!</td><td sdval="1.5E+017" sdnum="1033;">1.5E+017</td></tr>',
-      )}`,
+      )}</html>`,
     );
     expect(rowsOf(grid)).toEqual([
       [0.123456789, 44_121, { error: '#DIV/0!' }, '12', '2020-10-17', '#REF!', 1.5e17],
@@ -317,6 +317,11 @@ describe('refusals', () => {
     ['a page that ends inside a cell', '<html><body><table><tr><td>a</td><td>b', 'truncated'],
     ['a page that ends between rows', '<html><body><table><tr><td>a</td></tr>', 'truncated'],
     ['a page that ends inside a tag', '<table><tr><td>a</td></tr><tr><td cla', 'truncated'],
+    [
+      'a page of LibreOffice that ends between sheets',
+      '<html><meta name="generator" content="LibreOffice 7"><body><table><tr><td>a</td></tr></table><hr>',
+      'truncated',
+    ],
     ['an encoding nobody knows', '<table><tr><td>\xe9,\xe9</td></tr></table>', 'unknown-encoding'],
   ])('%s', (_, html, reason) => {
     expect(refusalOf(new Uint8Array(Buffer.from(html, /[\xe9]/.test(html) ? 'latin1' : 'utf8')))).toBe(
@@ -344,7 +349,7 @@ describe('refusals', () => {
   });
 
   it('sheets of LibreOffice beyond the limit', () => {
-    const html = `<meta name="generator" content="LibreOffice">${table('<tr><td>a').repeat(3)}`;
+    const html = `<meta name="generator" content="LibreOffice">${table('<tr><td>a').repeat(3)}</html>`;
     expect(refusalOf(bytesOf(html), { ...DEFAULT_READ_LIMITS, sheets: 2 })).toBe('limit-sheets 2');
   });
 
@@ -412,8 +417,8 @@ describe('single file web page (mht)', () => {
 
   it('one page without parts', () => {
     const bytes = bytesOf(
-      `MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${page('<tr><td class=3Da>a=20b')}`,
+      `MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${page('<tr><td class=3Da>a=20b=\r\nc')}`,
     );
-    expect(readHtml(bytes, DEFAULT_READ_LIMITS).sheets.map(rowsOf)).toEqual([[['a b']]]);
+    expect(readHtml(bytes, DEFAULT_READ_LIMITS).sheets.map(rowsOf)).toEqual([[['a bc']]]);
   });
 });
