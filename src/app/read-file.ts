@@ -60,10 +60,10 @@ export function factsOf({ bytes: _, problem: __, ...facts }: InboxFile): FileFac
   return facts;
 }
 
-/** Formats that are documents or pictures of a form rather than damaged spreadsheets. */
+/** Formats that are documents or pictures of a form rather than damaged spreadsheets; so is whatever nobody knows. */
 const DOCUMENTS = new Set(['pdf', 'image', 'word', 'presentation', 'opendocument', 'rtf', 'text']);
 /** A picture under such a name was meant to be a return and is a broken one. */
-const SPREADSHEET_NAME = /\.(?:xls[xmb]?|et|ods|csv|tsv)$/i;
+const SPREADSHEET_NAME = /\.(?:xl[st][xmb]?|et|ods|csv|tsv|html?|mht|xml)$/i;
 
 /** What a file turns out to be, read and identified. Never throws for what stands in it. */
 async function outcomeOf(
@@ -105,5 +105,6 @@ export async function readLocked(bytes: Uint8Array, passwords: readonly string[]
 }
 
 function isDocument(reason: UnreadableReason): boolean {
+  if (reason.code === 'not-a-spreadsheet') return true;
   return reason.code === 'unsupported-format' && DOCUMENTS.has(reason.detail);
 }

@@ -25,10 +25,7 @@ function inboxFile(path: string, bytes: Uint8Array): InboxFile {
 }
 
 /** `[entry, what it is]` of all that a file holds: its text, or why it is not read. */
-async function opened(
-  bytes: Uint8Array,
-  limits = DEFAULT_NESTING_LIMITS,
-): Promise<[string | null, string][]> {
+function opened(bytes: Uint8Array, limits = DEFAULT_NESTING_LIMITS): [string | null, string][] {
   const files: [string | null, string][] = [];
   for (const file of openInboxFile(inboxFile('收件/来件', bytes), limits)) {
     expect(file.path).toBe('收件/来件');
