@@ -6,8 +6,8 @@ import { type FileFacts, factsOf, fileReader, type ReadFile, type ReadTask } fro
 const LEAST_FILES_A_THREAD = 40;
 /** Far above what the largest file within the other limits takes, on a slow machine too. */
 const SECONDS_A_FILE = 60;
-/** Of one thread; the grids of the largest file within the other limits need half of it. */
-const MEGABYTES_A_THREAD = 1024;
+/** Of one thread's heap. The largest honest returns need a tenth of it. */
+const MEGABYTES_A_THREAD = 512;
 
 /** Sent to a thread: the inbox path to read next, and how many of the files in it are read already. */
 export interface ReadRequest {

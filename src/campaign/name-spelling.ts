@@ -1,6 +1,6 @@
 import { foldText } from '../workbook/cell-text.js';
 import type { Unit } from './campaign.js';
-import type { PrefixWords } from './place-names.js';
+import type { NameReading, PrefixWords } from './place-names.js';
 import {
   exactNames,
   type KnownName,
@@ -85,22 +85,15 @@ export class Spellings {
     const normalised = normaliseName(written);
     const names = this.readingsOf(unit);
     const texts = [...new Set([written, normalised])];
-    const inName = texts
-      .flatMap((text) => [...this.words.readingsOf(text)])
-      .flatMap((reading) =>
-        names.flatMap((name) => {
-          if (DEPARTMENTS.has(reading.text) || !placesAgree(reading.places, name)) return [];
-          // Behind a place nobody writes 市 or 县 once more.
-          const isTwice =
-            reading.places !== null &&
-            this.words
-              .relativeReadingsOf(name.text)
-              .some(({ text }) => names.some((other) => other.text === text));
-          if (isTwice) return [];
-          const slip = findSlip(reading.text, name.text, LEAST_MISSPELT);
-          return slip === null ? [] : [{ text: name.text, isTelling: isTelling(slip) }];
-        }),
-      );
+    const readings = texts.flatMap((text) => [...this.words.readingsOf(text)]);
+    if (readings.some(({ text }) => DEPARTMENTS.has(text))) return [];
+    const inName = readings.flatMap((reading) =>
+      names.flatMap((name) => {
+        if (!placesAgree(reading.places, name) || this.isTwicePlaced(reading, name, names)) return [];
+        const slip = findSlip(reading.text, name.text, LEAST_MISSPELT);
+        return slip === null ? [] : [{ text: name.text, isTelling: isTelling(slip) }];
+      }),
+    );
     // The name is right, the place in front is not: 托理县多拉特乡.
     const inFront = names.flatMap(({ text }) => {
       if (!normalised.endsWith(text)) return [];
@@ -109,6 +102,12 @@ export class Spellings {
       return slips.map((slip) => ({ text, isTelling: isTelling(slip) }));
     });
     return [...inName, ...inFront];
+  }
+
+  /** Behind a place nobody writes 市 or 县 once more: 塔城市教育局 is not compared with 市教育局 behind 塔城市. */
+  private isTwicePlaced({ places }: NameReading, name: KnownName, names: readonly KnownName[]): boolean {
+    const rests = places === null ? [] : this.words.relativeReadingsOf(name.text);
+    return rests.some(({ text }) => names.some((other) => other.text === text));
   }
 
   private readingsOf(unit: Unit): readonly KnownName[] {

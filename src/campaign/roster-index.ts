@@ -152,9 +152,9 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
         ? []
         : inMentionedCounties(texts, index, found.hits, words).filter(({ unit }) => isMeant(unit));
       if (meant.length > 0) return matchOf(meant);
-      const near = distinctUnits(found.hits);
-      const candidates = near.length > 0 ? near : spellings.nearest(texts[index]!.replaceAll(' ', ''), units);
-      return { kind: 'none', candidates: candidates.slice(0, MAX_CANDIDATES) };
+      const near = spellings.nearest(texts[index]!.replaceAll(' ', ''), units);
+      const candidates = new Set([...distinctUnits(found.hits), ...found.partly, ...near]);
+      return { kind: 'none', candidates: [...candidates].slice(0, MAX_CANDIDATES) };
     }
     const fileName = texts.at(-1)?.replaceAll(' ', '') ?? '';
     return { kind: 'none', candidates: fileName === '' ? [] : spellings.nearest(fileName, units) };
@@ -162,11 +162,18 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
 
   const findUnitsInFileName = (path: string): FileNameUnits => {
     const texts = segmentsOf(path);
-    const text = texts.at(-1) ?? '';
-    const { hits, partly, isForeign } = finder.find(text);
-    const meant = isForeign ? [] : inMentionedCounties(texts, texts.length - 1, hits, words);
+    const last = texts.length - 1;
+    const { hits, partly, isForeign } = finder.find(texts[last] ?? '');
+    if (isForeign || hits.length === 0) return { named: [], partly };
+    const here = inMentionedCounties(texts.slice(last), 0, hits, words);
+    if (here.length === 0) return { named: [], partly: [...partly, ...distinctUnits(hits)] };
+    // A folder tells units of one name apart; it does not make a name another one.
+    const meant = inMentionedCounties(texts, last, here, words);
     return {
-      named: meant.map(({ unit, start, end }) => ({ unit, text: text.slice(start, end) })),
+      named: (meant.length > 0 ? meant : here).map(({ unit, start, end }) => ({
+        unit,
+        text: texts[last]!.slice(start, end),
+      })),
       partly,
     };
   };

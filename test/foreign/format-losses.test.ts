@@ -302,7 +302,7 @@ describe.skipIf(!HAS_LIBREOFFICE || PYTHON === undefined)('a return', () => {
       runs.set(name, runSaved(name, returns, settings));
     // A format that fails fails its own tests.
     await Promise.allSettled(runs.values());
-  }, 600_000);
+  }, 1_200_000);
 
   describe.each(CASES.map((item, index) => [item.name, index] as const))('%s', (_name, index) => {
     it.each(Object.keys(FORMATS) as FormatName[])('saved as %s', async (format) => {

@@ -108,7 +108,7 @@ describe.skipIf(!HAS_LIBREOFFICE)('the sample campaign, its returns saved by Lib
         copies.set(name, layOut(join(folder, name), [...files, ...others]));
       }),
     );
-  }, 600_000);
+  }, 1_200_000);
 
   const factsAs = async (name: FormatName): Promise<Facts> => {
     const copy = copies.get(name)!;

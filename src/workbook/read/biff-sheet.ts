@@ -24,9 +24,9 @@ const LOST_TEXT: CellValue = { error: '#REF!' };
 
 /** How the two bytes behind a formula's result tell what it is ([MS-XLS] 2.5.133). */
 const NO_NUMBER = 0xffff;
-const RESULT_TEXT = 0;
 const RESULT_BOOLEAN = 1;
 const RESULT_ERROR = 2;
+const RESULT_EMPTY = 3;
 
 const IS_DIALOG = 0x10;
 const IS_HIDDEN_COLUMN = 1;
@@ -158,9 +158,12 @@ class BiffSheetReader {
     const kind = cursor.u8(6);
     if (kind === RESULT_BOOLEAN) this.set(columnIndex, cursor.u8(8) !== 0, true);
     else if (kind === RESULT_ERROR) this.set(columnIndex, biffError(cursor.u8(8)), true);
-    else this.set(columnIndex, '', true);
-    if (kind === RESULT_TEXT)
+    else if (kind === RESULT_EMPTY) this.set(columnIndex, '', true);
+    else {
+      // Programs that do not calculate write neither number nor text.
+      this.set(columnIndex, null, true);
       this.textFormula = { rowNumber: cursor.u16(0) + 1, columnNumber: columnIndex + 1 };
+    }
   }
 
   private readFormulaText(): void {

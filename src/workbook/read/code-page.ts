@@ -39,8 +39,7 @@ export function decodeCodePage(bytes: Uint8Array, codePage: number | null): stri
 }
 
 /** The characters 0x80 to 0x9F of windows-1252. */
-const WESTERN_SPECIALS =
-  '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const WESTERN_SPECIALS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** Node 20's own decoder reads windows-1252 as Latin-1, in which those characters are control characters. */
 function decodeWestern(bytes: Uint8Array): string {

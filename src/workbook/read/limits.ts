@@ -31,7 +31,7 @@ export interface ReadLimits {
 
 export const DEFAULT_READ_LIMITS: ReadLimits = {
   fileBytes: 50 * 1024 * 1024,
-  inflatedBytes: 300 * 1024 * 1024,
+  inflatedBytes: 200 * 1024 * 1024,
   ratio: 1000,
   ratioFloorBytes: 10 * 1024 * 1024,
   entries: 10_000,
@@ -39,6 +39,6 @@ export const DEFAULT_READ_LIMITS: ReadLimits = {
   rows: MAX_ROWS,
   cells: 5_000_000,
   sharedStrings: 2_000_000,
-  sharedStringCharacters: 100 * 1024 * 1024,
+  sharedStringCharacters: 30 * 1024 * 1024,
   mergedCells: 20_000_000,
 };

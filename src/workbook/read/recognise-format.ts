@@ -35,6 +35,9 @@ const SIGNATURES: readonly (readonly [string, Recognised])[] = [
   ['\x09\x08\x10\x00', { kind: 'format', format: 'xls' }],
 ];
 
+/** Pictures known by more than their first bytes: HEIC and AVIF (ISO/IEC 14496-12, 4.3), WebP, and BMP with its reserved zeros. */
+const PICTURE = /^(?:.{4}ftyp(?:hei[cxmsf]|hev[cx]|mif1|msf1|avi[fs])|RIFF.{4}WEBP|BM.{4}\0{4})/s;
+
 /** Streams and storages by which an OLE2 file is known ([MS-CFB] 2.6.1), in the order in which they decide. */
 const OLE_STREAMS: readonly (readonly [string, Recognised])[] = [
   ['EncryptedPackage', refused({ code: 'password-protected' })],
@@ -53,6 +56,7 @@ export function recogniseFormat(bytes: Uint8Array): Recognised {
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return { kind: 'package' };
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return recogniseOle(buffer);
   for (const [signature, recognised] of SIGNATURES) if (head.startsWith(signature)) return recognised;
+  if (PICTURE.test(head)) return unsupported('image');
   if (hasZipDirectory(bytes)) return { kind: 'package' };
   return recogniseText(buffer, head);
 }

@@ -146,6 +146,7 @@ export const MANGLINGS: readonly Mangling[] = [
       const written = misspelt(
         random.chance(0.7) ? fullName(sender) : withPlace(sender, random),
         sender,
+        draft.countyCell !== null,
         random,
       );
       return setCell(draft, written);

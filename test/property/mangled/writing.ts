@@ -37,8 +37,13 @@ const OTHERWISE = [...'囗彳亍丨丶囝囡妺帀毌祗汆'];
 const NUMBERS = '一二三四五六七八九';
 const TELLING = /[0-9〇零一二三四五六七八九十东西南北上下大小老新]/;
 
-/** One character wrong, missing or doubled. Null where that gives the name of somebody else. */
-export function misspelt(evidence: Evidence, known: KnownUnit, random: Random): Evidence | null {
+/** One character wrong, missing or doubled; `isInCounty`: the county stands beside it. Null where that gives the name of somebody else. */
+export function misspelt(
+  evidence: Evidence,
+  known: KnownUnit,
+  isInCounty: boolean,
+  random: Random,
+): Evidence | null {
   const characters = [...evidence.text];
   if (characters.length < 3) return null;
   const at = random.whole(0, characters.length - 1);
@@ -59,7 +64,7 @@ export function misspelt(evidence: Evidence, known: KnownUnit, random: Random): 
         !evidence.names.includes(other) &&
         other.stem !== known.stem &&
         // Behind its county a name is one of that county.
-        (front === 0 || placeOfUnit(other) === placeOfUnit(known)),
+        ((front === 0 && !isInCounty) || placeOfUnit(other) === placeOfUnit(known)),
     ).flatMap(({ unit, stem }) => [unit.name, stem, ...unit.aliases]);
   if (fronts.some((front) => namesBehind(front).includes([...text].slice(front).join('')))) return null;
   const isLikeAnother =

@@ -1,3 +1,5 @@
+import { type BookType, utils, write } from '@e965/xlsx';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { listZipEntries } from '../../../../src/container/read-zip.js';
 import { MAX_COLUMNS, MAX_ROWS } from '../../../../src/workbook/excel-limits.js';
@@ -227,3 +229,113 @@ describe('limits of a workbook', () => {
     },
   );
 });
+
+/** Two sheets of two rows by three columns, all numbers but for two texts, written by a library that is not ours. */
+function writtenAs(bookType: BookType): Uint8Array {
+  const book = utils.book_new();
+  for (const [index, text] of ['甲', '乙'].entries()) {
+    const rows = [
+      [1, 2, 3],
+      [4, 5, text],
+    ];
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), `表${index + 1}`);
+  }
+  return new Uint8Array(write(book, { type: 'buffer', bookType, bookSST: true }));
+}
+
+/** What each format holds of it: text formats only the first sheet; a table of shared strings only Excel's own. */
+const FORMATS: readonly {
+  readonly bookType: BookType;
+  readonly sheets: number;
+  readonly hasSharedStrings?: boolean;
+}[] = [
+  { bookType: 'xlsx', sheets: 2 },
+  { bookType: 'biff8', sheets: 2, hasSharedStrings: true },
+  { bookType: 'biff5', sheets: 2 },
+  { bookType: 'xlsb', sheets: 2, hasSharedStrings: true },
+  { bookType: 'ods', sheets: 2 },
+  { bookType: 'xlml', sheets: 2 },
+  { bookType: 'html', sheets: 1 },
+  { bookType: 'csv', sheets: 1 },
+];
+
+describe.each(FORMATS)('limits of a workbook as $bookType', ({ bookType, sheets, hasSharedStrings }) => {
+  const bytes = writtenAs(bookType);
+
+  it.each<[string, Partial<ReadLimits>, Partial<ReadLimits>]>([
+    ['limit-cells', { cells: 6 * sheets }, { cells: 6 * sheets - 1 }],
+    ['limit-rows', { rows: 2 }, { rows: 1 }],
+    ['limit-size', { fileBytes: bytes.length }, { fileBytes: bytes.length - 1 }],
+    ...(sheets > 1
+      ? [['limit-sheets', { sheets }, { sheets: sheets - 1 }] satisfies [string, object, object]]
+      : []),
+    ...(hasSharedStrings
+      ? [
+          ['limit-shared-strings', { sharedStrings: 2 }, { sharedStrings: 1 }] satisfies [
+            string,
+            object,
+            object,
+          ],
+          ['limit-shared-strings', { sharedStringCharacters: 2 }, { sharedStringCharacters: 1 }] satisfies [
+            string,
+            object,
+            object,
+          ],
+        ]
+      : []),
+  ])('%s', (code, fits, exceeds) => {
+    expect(refusalOf(bytes, limited(fits))).toBe('workbook');
+    expect(refusalOf(bytes, limited(exceeds))).toBe(`${code} ${Object.values(exceeds)[0]}`);
+  });
+});
+
+const SHEET_ML = 'urn:schemas-microsoft-com:office:spreadsheet';
+const sheetMl = (cell: string) =>
+  `<?xml version="1.0"?><Workbook xmlns="${SHEET_ML}" xmlns:ss="${SHEET_ML}"><Worksheet ss:Name="表"><Table><Row>${cell}</Row></Table></Worksheet></Workbook>`;
+
+describe('limits of what a few bytes can claim', () => {
+  const text = (content: string) => new TextEncoder().encode(content);
+
+  it.each<[string, string, string]>([
+    ['csv', `${','.repeat(MAX_COLUMNS - 1)}1\n`, `${','.repeat(MAX_COLUMNS)}1\n`],
+    [
+      'html',
+      `<table><tr><td colspan="1000">${'<td colspan="1000">'.repeat(15)}<td colspan="383"><td>1</table>`,
+      `<table><tr><td colspan="1000">${'<td colspan="1000">'.repeat(15)}<td colspan="384"><td>1</table>`,
+    ],
+    [
+      'SpreadsheetML',
+      sheetMl(`<Cell ss:Index="${MAX_COLUMNS}"><Data ss:Type="Number">1</Data></Cell>`),
+      sheetMl(`<Cell ss:Index="${MAX_COLUMNS + 1}"><Data ss:Type="Number">1</Data></Cell>`),
+    ],
+  ])('columns of %s', (_, fits, exceeds) => {
+    expect(refusalOf(text(fits))).toBe('workbook');
+    expect(refusalOf(text(exceeds))).toBe(`limit-columns ${MAX_COLUMNS}`);
+  });
+
+  it('rows and cells that an ods repeats: blanks are none, values count each', () => {
+    const blanks = spreadsheetOf(`${VALUE}<table:table-row table:number-rows-repeated="1048575"/>`);
+    expect(refusalOf(blanks)).toBe('workbook');
+    const row = (rows: number) =>
+      `<table:table-row table:number-rows-repeated="${rows}"><table:table-cell table:number-columns-repeated="100" office:value-type="float" office:value="1"/></table:table-row>`;
+    expect(refusalOf(spreadsheetOf(row(50)), limited({ cells: 5000 }))).toBe('workbook');
+    expect(refusalOf(spreadsheetOf(row(51)), limited({ cells: 5000 }))).toBe('limit-cells 5000');
+    expect(refusalOf(spreadsheetOf(row(MAX_ROWS)))).toBe(`limit-cells ${DEFAULT_READ_LIMITS.cells}`);
+  });
+});
+
+const VALUE =
+  '<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>';
+
+/** An OpenDocument spreadsheet of one table with these rows. */
+function spreadsheetOf(rows: string): Uint8Array {
+  const namespaces = ['office', 'table', 'text']
+    .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
+    .join(' ');
+  return zipSync({
+    mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'),
+    'content.xml': strToU8(
+      `<office:document-content ${namespaces}><office:body><office:spreadsheet><table:table table:name="表">${rows}</table:table></office:spreadsheet></office:body></office:document-content>`,
+    ),
+  });
+}
