@@ -5,9 +5,9 @@ import { type FileFacts, factsOf, fileReader, type ReadFile, type ReadTask } fro
 /** Below this many files a further thread costs more than it saves. */
 const LEAST_FILES_A_THREAD = 40;
 /** Far above what the largest file within the other limits takes, on a slow machine too. */
-const SECONDS_A_FILE = 60;
+export const SECONDS_A_FILE = 60;
 /** Of one thread's heap. The largest honest returns need a tenth of it. */
-const MEGABYTES_A_THREAD = 512;
+export const MEGABYTES_A_THREAD = 512;
 
 /** Sent to a thread: the inbox path to read next, and how many of the files in it are read already. */
 export interface ReadRequest {

@@ -30,7 +30,8 @@ const DATE = /^20\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?$/;
 const SEPARATOR = /[-_—–·.,，、 ()[\]{}【】〔〕《》<>“”"'+&=#@!~;:/|\\]/;
 const CONJUNCTION = /[和与及同]/;
 const LATIN = /[a-z0-9]/;
-const NUMERAL = /[0-9〇零一二三四五六七八九十百]/;
+/** A numeral behind one of its kind is part of a longer number: 二十一中. */
+const NUMERALS = [/[0-9]/, /[〇零一二三四五六七八九十百]/];
 
 /** What may stand right before a unit's name without being part of it: 2020年10月教育局, 统计表教育局. */
 const BEFORE_NAME =
@@ -54,8 +55,12 @@ const OTHER_ORGANISATION =
   /^[^-_—–·., ()[\]【】《》、]{0,10}?(?:小学|中学|学校|幼儿园|卫生院|卫生室|医院|敬老院|福利院|派出所|司法所|财政所|供电所|税务所|中心|文化站|兽医站|警务站|工作站|工作队|服务队|大队|支队|分局|居委会|居民委员会|村民委员会|村委会|社区|公司|合作社|支行|协会|学会|商会|工会|党校|(?<!帮扶|贫困|脱贫|驻|农|乡)村(?!级))/;
 /** The village behind 帮扶 is whom a unit helps, not who it is. */
 const WHOM_IT_HELPS = /(?:帮扶|包联)[一-鿿]{1,8}?(?:村|社区)/;
-/** So is a unit behind these words. */
-const IS_HELPED = /(?:帮扶|结对|联系|包联|驻|赴)$/;
+/** Nor is a unit behind these words, whom it helps or to whom the file goes: 帮扶哈图镇, 上报教育局. */
+const BEFORE_ANOTHER = /(?:帮扶|结对|联系|包联|驻|赴|发|给|致|交|送|(?<![日周月季年])报)$/;
+/** Nor one before these, who sent the form out: 扶贫办下发的统计表, 扶贫办关于开展活动的通知. */
+const BEHIND_ISSUER = /^(?:下发|印发|制发|转发|发布|要求|通知|的通知|编制|制表)|^关于.*(?:通知|方案|要求)/;
+/** Whoever writes about something may have sent the form out or send it in, unless it is a report. */
+const BEHIND_EITHER = /^关于(?!.*(?:报告|汇报|回复|反馈|复函))/;
 
 /** All names of a roster by their first two characters, so that a text is searched without trying every name. */
 export class NameFinder {
@@ -93,9 +98,9 @@ export class NameFinder {
   }
 
   private findSpaced(text: string): NamesInText {
-    const all = [...this.findInside(text), ...this.findParts(text)].filter(
-      (item) => !IS_HELPED.test(textBefore(text, item.start)) && !this.beginsWithinPlace(text, item),
-    );
+    const found = [...this.findInside(text), ...this.findParts(text)];
+    const anothers = found.filter((item) => this.isAnothers(text, item));
+    const all = found.filter((item) => !anothers.includes(item) && !this.beginsWithinPlace(text, item));
     const judged = all.map((item) => ({ ...item, sense: this.senseOf(text, item, all) }));
     const accepted = withoutInner(judged.filter((item) => item.sense === 'unit'));
     const hits = accepted.map(({ name, start, end }) => ({ unit: name.unit, by: name.by, start, end }));
@@ -105,8 +110,14 @@ export class NameFinder {
     return {
       hits,
       partly: refused.filter((item) => item.sense === 'part').map(({ name }) => name.unit),
-      isForeign: refused.length > 0 || namesOrganisation(textWithout(text, hits)),
+      isForeign: refused.length > 0 || namesOrganisation(textWithout(text, [...hits, ...anothers])),
     };
+  }
+
+  /** True for a unit that the text speaks of, but not as the one whose file it is. */
+  private isAnothers(text: string, { start, end }: Occurrence): boolean {
+    const before = this.words.withoutPlacesAtEnd(textBefore(text, start));
+    return BEFORE_ANOTHER.test(before) || BEHIND_ISSUER.test(text.slice(end));
   }
 
   /** 县第一中学 in 和布克赛尔县第一中学: 县 is the place's. */
@@ -165,9 +176,12 @@ export class NameFinder {
     const other = OTHER_ORGANISATION.exec(behind.replace(WHOM_IT_HELPS, '').replace(FORM_TALK, ''));
     // A town's file may speak of one of its villages; whose it is then, nobody can say.
     if (other !== null) return /(?:村|社区)$/.test(other[0]) ? 'unclear' : 'part';
+    if (BEHIND_EITHER.test(text.slice(end))) return 'unclear';
     const before = textBefore(text, start);
     if (before === '') return 'unit';
-    if (NUMERAL.test(before.at(-1)!) && NUMERAL.test(name.text[0]!)) return 'part';
+    if (NUMERALS.some((numeral) => numeral.test(before.at(-1)!) && numeral.test(name.text[0]!))) {
+      return 'unclear';
+    }
     const places = this.words.placesAtEnd(before);
     if (places !== null) return placesAgree(places, name) ? 'unit' : 'part';
     // Behind any other word it may be the end of a longer name: 东新城街道. Names may follow each other.
@@ -175,7 +189,10 @@ export class NameFinder {
     if (BEFORE_NAME.test(before) || all.some((other) => other.end === start - gap && other.start < start)) {
       return 'unit';
     }
-    return /[县市州盟旗]$/.test(before) ? 'part' : 'unclear';
+    if (!/[县市州盟旗]$/.test(before)) return 'unclear';
+    // A county that has become a city is not another place for certain.
+    const upgraded = this.words.placesAtEnd(before.slice(0, -1));
+    return upgraded !== null && placesAgree(upgraded, name) ? 'unclear' : 'part';
   }
 }
 
@@ -220,9 +237,12 @@ function isFirm({ text, unit }: KnownName): boolean {
   return unit.name.endsWith('公司') && (text.endsWith('公司') || foldText(unit.name).includes(text));
 }
 
-function textWithout(text: string, hits: readonly NameHit[]): string {
-  const characters = [...text.split('')];
-  for (const { start, end } of hits) for (let at = start; at < end; at++) characters[at] = ' ';
+function textWithout(
+  text: string,
+  spans: readonly { readonly start: number; readonly end: number }[],
+): string {
+  const characters = text.split('');
+  for (const { start, end } of spans) for (let at = start; at < end; at++) characters[at] = ' ';
   return characters.join('');
 }
 

@@ -142,6 +142,12 @@ export class PrefixWords {
     return (word === undefined ? this.generic.get(text) : this.words.get(word)) ?? null;
   }
 
+  /** What stands before the places that a folded text ends with. */
+  withoutPlacesAtEnd(text: string): string {
+    const word = this.ordered.find((name) => text.endsWith(name));
+    return word === undefined ? text : this.withoutPlacesAtEnd(text.slice(0, -word.length));
+  }
+
   /**
    * Counties that a folded text names outside the given spans. Without 县 or 市 only where it stands alone or before a
    * span: 沙湾村 is not 沙湾市.

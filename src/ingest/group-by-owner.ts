@@ -47,10 +47,13 @@ function identifyOwner(owner: RowOwner, roster: RosterIndex): UnitIdentity {
   }
   const match = roster.findUnits(owner.name, owner.county);
   if (match.kind === 'one') return { kind: 'known', unit: match.unit.code, by: 'rows', writtenName };
-  const units = match.kind === 'several' ? match.units : match.candidates;
+  const listed = match.kind === 'none' ? roster.findListedUnits(owner.name) : [];
+  const units = match.kind === 'several' ? match.units : listed.length > 0 ? listed : match.candidates;
   const reason =
     match.kind === 'several'
       ? `单位名称“${owner.name}”与单位名册中的 ${units.length} 个单位都相符`
-      : `单位名称“${owner.name}”在单位名册中找不到`;
+      : listed.length > 0
+        ? `单位名称“${owner.name}”写了几个单位，分不清数据是谁的`
+        : `单位名称“${owner.name}”在单位名册中找不到`;
   return { kind: 'unknown', reason, candidates: units.slice(0, 3).map((unit) => unit.code), writtenName };
 }

@@ -45,6 +45,9 @@ interface Planned {
   readonly arrive: (unit: Unit, neighbour: Unit) => Arrivals | Promise<Arrivals>;
 }
 
+/** Files that ask for too much, and programs that are started first, take a while on a busy machine. */
+const PATIENCE = 600_000;
+
 /** After all deadlines, so that nothing depends on today's date. */
 export const AS_OF = '2020-10-26T09:00:00+08:00';
 
@@ -155,7 +158,7 @@ export function inboxOfLines(changes: Partial<SettingsContent> = {}) {
       );
     }
     run = await aggregate(await runOptions(dir));
-  });
+  }, PATIENCE);
 
   return {
     dir,

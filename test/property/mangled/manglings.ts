@@ -127,7 +127,7 @@ export const MANGLINGS: readonly Mangling[] = [
     },
   },
   changeCell('alias', 6, byAnAlias),
-  changeCell('former name', 6, byFormerName),
+  changeCell('former name', 20, byFormerName),
   changeCell('place in front', 6, withPlace),
   changeCell('name at home', 6, atHome),
   changeCell('市 or 县 in front', 4, withCountyWord),

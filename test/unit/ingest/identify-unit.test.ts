@@ -186,6 +186,16 @@ describe('a cell against the file’s own name', () => {
     ['of whom it helps', { cell: '塔城市民政局', file: '结对帮扶额敏镇统计表' }, 'T3 cell'],
     ['of a village that it helps', { cell: '塔城市民政局', file: '额敏镇红旗村走访表' }, 'T3 cell'],
     ['of one of its villages', { cell: '额敏镇', file: '额敏镇红旗村走访表' }, 'E1 cell'],
+    ['of whom it helps in another county', { cell: '塔城市民政局', file: '帮扶额敏县额敏镇情况' }, 'T3 cell'],
+    ['of whom it is sent to', { cell: '和平街道', file: '上报塔城市民政局' }, 'T1 cell'],
+    [
+      'of who sent the form out',
+      { cell: '和平街道', file: '塔城市民政局关于开展活动月的通知附件' },
+      'T1 cell',
+    ],
+    ['of who may have sent it out', { cell: '和平街道', file: '塔城市民政局关于活动月的统计表' }, 'T1 cell'],
+    ['behind a date', { cell: '和平街道', file: '20201018和平街道' }, 'T1 cell'],
+    ['of its county under its former name', { cell: '塔城市民政局', file: '塔城县民政局' }, 'T3 cell'],
     ['of a clerk', { cell: '塔城市教育局', file: '张三教育局' }, 'T2 cell'],
   ])('%s', (_, told, expected) => {
     expect(short(told)).toBe(expected);
@@ -210,6 +220,9 @@ describe('a blank cell', () => {
     ['and 县（市） with a name that several have', { county: '裕民县', file: '新城街道' }, 'Y1 path'],
     ['and 县（市） against the file’s name', { county: '乌苏市', file: '和平街道' }, '? T1 T5 W3'],
     ['and what is no county', { county: '单位名称', file: '和平街道' }, 'T1 path'],
+    ['and a report of its own', { file: '塔城市民政局关于活动月的报告' }, 'T3 path'],
+    ['and who sent it, before whom it went to', { file: '和平街道上报塔城市民政局' }, 'T1 path'],
+    ['and its county under its former name', { file: '塔城县民政局' }, '?'],
     ['and a folder', { file: '和平街道/报表' }, 'T1 path'],
     ['and a folder above a school that is not in the roster', { file: '额敏镇/额敏镇第二小学' }, '? E1 E2'],
     ['and a folder above a nursery', { file: '塔城市教育局/第三幼儿园' }, '?'],

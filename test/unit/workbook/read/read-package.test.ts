@@ -126,7 +126,7 @@ describe('refusals', () => {
     ['truncated', PLAIN.slice(0, PLAIN.length / 2)],
     ['unsupported-format zip', zipSync({ 'a.txt': strToU8('a') })],
     [
-      'unsupported-format ods',
+      'missing-part content.xml',
       zipSync({ mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet') }),
     ],
     [
@@ -137,7 +137,7 @@ describe('refusals', () => {
       }),
     ],
     [
-      'unsupported-format xlsb',
+      'damaged-content',
       zipSync({
         '_rels/.rels': strToU8(relationships(relationship('a', 'officeDocument', 'xl/workbook.bin'))),
         'xl/workbook.bin': strToU8('x'),
