@@ -11,6 +11,7 @@ import {
   type MatchedBy,
   normaliseName,
   placesAgree,
+  plainReadingsOfUnit,
   readingsOfUnit,
   shortenName,
   withFigures,
@@ -75,18 +76,20 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
   const exact = new Map<string, KnownName[]>();
   const normalised = new Map<string, KnownName[]>();
   const shortened = new Map<string, KnownName[]>();
+  const asWritten: KnownName[] = [];
   for (const unit of units) {
     const code = foldText(unit.code);
     if (!byCode.has(code)) byCode.set(code, unit);
     for (const known of exactNames(unit, words)) {
       push(exact, known.text, known);
+      asWritten.push(known, ...plainReadingsOfUnit(known, words));
       for (const reading of readingsOfUnit(known, words)) {
         push(normalised, withFigures(reading.text), reading);
         push(shortened, withFigures(shortenName(reading.text)), reading);
       }
     }
   }
-  const finder = new NameFinder(units, [...exact.values(), ...normalised.values()].flat(), words);
+  const finder = new NameFinder(units, [...asWritten, ...[...normalised.values()].flat()], words);
   const spellings = new Spellings(words);
 
   // A sheet may repeat one unknown name in a thousand rows; the nearest units are looked for once.
@@ -202,7 +205,7 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
       new Set(hits.map(({ start }) => start)).size === 1 &&
       hits.some((hit) => hit.unit === unit);
     return isWithin
-      ? !meant.some((other) => other !== unit && spellings.isNear(written, other))
+      ? !meant.some((other) => !hits.some((hit) => hit.unit === other) && spellings.isNear(written, other))
       : spellings.isMisspelt(written, unit, meant);
   };
 

@@ -58,7 +58,7 @@ interface WrittenName {
 function byMark(roster: RosterIndex, marked: Unit, name: WrittenName | null, path: string): Verdict {
   if (name !== null) {
     const match = roster.findUnits(name.text, name.county);
-    if (match.kind === 'none' ? !roster.mayMean(name.text, name.county, marked) : !includes(match, marked)) {
+    if (!fitsMark(roster, marked, name, match)) {
       const others = match.kind === 'none' ? listedOrNear(roster, name, match.candidates) : unitsOf(match);
       return {
         kind: 'unknown',
@@ -74,6 +74,13 @@ function byMark(roster: RosterIndex, marked: Unit, name: WrittenName | null, pat
       by: 'mark',
     }
   );
+}
+
+function fitsMark(roster: RosterIndex, marked: Unit, name: WrittenName, match: UnitMatch): boolean {
+  if (match.kind === 'none') return roster.mayMean(name.text, name.county, marked);
+  if (includes(match, marked)) return true;
+  // 教育局 is the name of several counties' units as it stands; it may be short for that of 塔城地区教育局 as well.
+  return match.kind === 'several' && includes(roster.findUnits(name.text, countyOf(marked)), marked);
 }
 
 function byName(roster: RosterIndex, name: WrittenName, path: string): Verdict {
@@ -103,10 +110,16 @@ function byNameOfSeveral(
   path: string,
 ): Verdict {
   const { named } = roster.findUnitsInFileName(path);
-  const narrowed = narrow(units, [
+  const county = roster.findCountyInPath(path);
+  const folder = roster.findUnitsInPath(folderOf(path));
+  // In a county that the path names a name may be short for another's, where elsewhere it is whole.
+  const counties = [...named.map(({ unit }) => countyOf(unit)), ...(county === null ? [] : [county])];
+  const there = name.county === null ? counties.map((item) => roster.findUnits(name.text, item)) : [];
+  const fitting = [...new Set([units, ...there.map(unitsOf)].flat())];
+  const narrowed = narrow(fitting, [
     ...(named.length > 0 ? [(unit: Unit) => named.some((item) => item.unit === unit)] : []),
-    (unit) => countyOf(unit) === roster.findCountyInPath(path),
-    (unit) => includes(roster.findUnitsInPath(folderOf(path)), unit),
+    (unit) => countyOf(unit) === county,
+    (unit) => includes(folder, unit),
   ]);
   const [only] = narrowed;
   if (narrowed.length === 1 && only !== undefined) {
@@ -118,8 +131,8 @@ function byNameOfSeveral(
       }
     );
   }
-  const other = named.find((item) => !units.includes(item.unit));
-  if (other !== undefined && !named.some((item) => units.includes(item.unit))) {
+  const other = named[0];
+  if (other !== undefined && !named.some((item) => fitting.includes(item.unit))) {
     return {
       kind: 'unknown',
       reason: `填报单位写的是“${name.text}”，文件名却是“${other.unit.name}”的，两者不一致`,
@@ -261,16 +274,17 @@ function otherCounty(
   return {
     kind: 'unknown',
     reason: `填报单位“${name.text}”没有写明县（市），名册中是“${formatUnit(match.unit)}”，文件名或文件夹却是${county}的，两者不一致`,
-    candidates: [...(there.kind === 'none' ? [] : unitsOf(there)), match.unit],
+    candidates: [...unitsOf(there), match.unit],
   };
 }
 
 function includes(match: UnitMatch, unit: Unit): boolean {
-  return match.kind !== 'none' && unitsOf(match).includes(unit);
+  return unitsOf(match).includes(unit);
 }
 
-function unitsOf(match: Exclude<UnitMatch, { kind: 'none' }>): readonly Unit[] {
-  return match.kind === 'one' ? [match.unit] : match.units;
+/** The units that a name means; none for a name that is nobody's. */
+function unitsOf(match: UnitMatch): readonly Unit[] {
+  return match.kind === 'one' ? [match.unit] : match.kind === 'several' ? match.units : [];
 }
 
 function listedOrNear(roster: RosterIndex, name: WrittenName, near: readonly Unit[]): readonly Unit[] {

@@ -24,13 +24,15 @@ const ENCODINGS: Readonly<Record<number, string>> = {
 };
 
 /**
- * The text of bytes in a Windows code page. Without a known one (`null`, or one that the platform lacks) it is
- * Chinese where the bytes are valid GB18030, else Western European: programs that leave the code page out write in
- * that of their own machine.
+ * The text of bytes in a Windows code page, one that the platform does not know taken for Western European. Without
+ * code page it is Chinese where the bytes are valid GB18030, else Western European: programs that leave the code page
+ * out write in that of their own machine.
  */
 export function decodeCodePage(bytes: Uint8Array, codePage: number | null): string {
-  const decoder = codePage === null ? null : decoderFor(codePage);
-  if (decoder !== null) return decoder.encoding === WESTERN ? decodeWestern(bytes) : decoder.decode(bytes);
+  if (codePage !== null) {
+    const decoder = decoderFor(codePage);
+    return decoder === null || decoder.encoding === WESTERN ? decodeWestern(bytes) : decoder.decode(bytes);
+  }
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
   } catch {

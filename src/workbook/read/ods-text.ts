@@ -8,27 +8,18 @@ const MAX_SPACES = 32_767;
 const NOT_TEXT = ['annotation', 'annotation-end', 'note', 'frame', 'ruby-text'] as const;
 
 /**
- * The text of a paragraph at which the cursor stands, to its close tag (ODF 1.2 part 1, 6.1.1 to 6.1.5): white space
- * is collapsed, `text:s`, `text:tab` and `text:line-break` stand for theirs.
+ * The text of a paragraph at which the cursor stands, to its close tag (ODF 1.2 part 1, 6.1.1 to 6.1.5): `text:s`,
+ * `text:tab` and `text:line-break` stand for their characters. White space is kept as it is: the format would have it
+ * collapsed (6.1.2), but LibreOffice writes several spaces plainly into cells of several lines, and reads them so.
  */
 export function readParagraph(cursor: XmlCursor): string {
   if (cursor.isEmpty) return '';
   const { depth } = cursor;
   let text = '';
-  // White space at the start of a paragraph or behind other white space says nothing.
-  let isSpaced = true;
   for (;;) {
-    const raw = textBeforeTag(cursor);
-    if (raw !== '') {
-      const collapsed = raw.replace(/[ \t\r\n]+/g, ' ');
-      text += isSpaced && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed;
-      isSpaced = collapsed.endsWith(' ');
-    }
+    text += textBeforeTag(cursor);
     if (!cursor.next() || cursor.depth < depth) return text;
-    if (!cursor.isOpen) continue;
-    const written = writtenBy(cursor);
-    text += written;
-    if (written !== '') isSpaced = false;
+    if (cursor.isOpen) text += writtenBy(cursor);
   }
 }
 

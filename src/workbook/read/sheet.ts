@@ -1,5 +1,5 @@
 import type { CellError, CellValue } from '../cell-value.js';
-import { MAX_COLUMNS } from '../excel-limits.js';
+import { MAX_COLUMNS, MAX_ROWS } from '../excel-limits.js';
 import { type Grid, GridBuilder, type SheetVisibility } from '../grid.js';
 import { type CellRange, parseRange } from '../reference.js';
 import { checkCellText } from './cell-text-limit.js';
@@ -119,6 +119,8 @@ class SheetReader {
     this.rowNumber = Number.isInteger(stated) && stated >= 1 ? stated : this.rowNumber + 1;
     this.columnNumber = 0;
     // A short row tag has no room for `hidden`; looking for it in every row of a long sheet costs time.
+    // Blank rows cost nothing, but no program writes one beyond the last.
+    if (this.rowNumber > MAX_ROWS) throw new ReadFailure({ code: 'limit-rows', detail: MAX_ROWS });
     if (cursor.attributeCount > 1 && cursor.isTrue('hidden')) this.hiddenRows.push(this.rowNumber);
   }
 

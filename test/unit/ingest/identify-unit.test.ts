@@ -42,8 +42,8 @@ interface Told {
   readonly file?: string;
 }
 
-function identify({ cell, county, mark, file = '附件1' }: Told) {
-  return identifyUnit(ROSTER, {
+function identify({ cell, county, mark, file = '附件1' }: Told, roster = ROSTER) {
+  return identifyUnit(roster, {
     decided: null,
     marked: mark ?? null,
     written: cell === undefined ? null : { text: cell, cell: 'B3' },
@@ -53,8 +53,8 @@ function identify({ cell, county, mark, file = '附件1' }: Told) {
 }
 
 /** `T1 cell` for a known unit, `? T1 T2` with the candidates for an unknown one. */
-function short(told: Told): string {
-  const identity = identify(told);
+function short(told: Told, roster = ROSTER): string {
+  const identity = identify(told, roster);
   return identity.kind === 'known'
     ? `${identity.unit} ${identity.by}`
     : ['?', ...identity.candidates].join(' ');
@@ -211,6 +211,61 @@ describe('a name without its place', () => {
     ['by an alias, where another county has one too', { cell: '教科局', file: '乌苏市/报表' }, 'T2 cell'],
   ])('%s', (_, told, expected) => {
     expect(short(told)).toBe(expected);
+  });
+});
+
+describe('names with and without their place in one roster', () => {
+  const mixed = indexRoster(
+    [
+      unit('T1', '塔城市', '教育局'),
+      unit('T2', '塔城市', '卫生健康委员会'),
+      unit('W1', '乌苏市', '教育局'),
+      unit('W2', '乌苏市', '卫生健康委员会'),
+      unit('D1', null, '塔城地区教育局'),
+      unit('D2', null, '塔城地区卫生健康委员会'),
+    ],
+    '塔城地区',
+  );
+  it.each<[string, Told, string]>([
+    ['the mark of the one that has more of a name', { mark: 'D1', cell: '教育局' }, 'D1 mark'],
+    ['its mark and the file', { mark: 'D2', file: '卫生健康委员会' }, 'D2 mark'],
+    ['its folder', { cell: '教育局', file: '地直单位/报表' }, 'D1 path'],
+    ['its file', { cell: '教育局', file: '塔城地区教育局' }, 'D1 path'],
+    ['another’s folder', { cell: '教育局', file: '乌苏市/报表' }, 'W1 path'],
+    ['nothing', { cell: '教育局' }, '? T1 W1'],
+    ['the prefecture before it', { cell: '塔城地区卫生健康委' }, 'D2 cell'],
+    ['a county before it', { cell: '乌苏市教育局' }, 'W1 cell'],
+  ])('%s', (_, told, expected) => {
+    expect(short(told, mixed)).toBe(expected);
+  });
+
+  it('the prefecture’s is no county’s, though only one county has such a unit', () => {
+    const one = indexRoster([unit('T1', '塔城市', '水利局'), unit('T2', '塔城市', '和平街道')], '塔城地区');
+    expect(short({ cell: '塔城地区水利局' }, one).startsWith('?')).toBe(true);
+    expect(short({ file: '塔城地区水利局' }, one).startsWith('?')).toBe(true);
+    expect(short({ cell: '塔城地区和平街道' }, one)).toBe('T2 cell');
+  });
+});
+
+describe('codes', () => {
+  const coded = indexRoster(
+    [
+      unit('1', '塔城市', '和平街道'),
+      unit('A4', '塔城市', '新城街道'),
+      unit('202010', '塔城市', '南街道'),
+      unit('654201', '塔城市', '北街道'),
+    ],
+    '塔城地区',
+  );
+  it.each<[string, Told, string]>([
+    ['a page number', { file: '汇总(1)' }, '?'],
+    ['a size of paper', { file: '打印版A4' }, '?'],
+    ['a month', { file: '202010' }, '?'],
+    ['a code', { file: '654201-报表' }, '654201 path'],
+    ['a code in the cell', { cell: '1' }, '1 cell'],
+  ])('%s', (_, told, expected) => {
+    const found = short(told, coded);
+    expect(expected === '?' ? found[0] : found).toBe(expected);
   });
 });
 

@@ -37,7 +37,7 @@ const p = (text: string): string => `<text:p>${text}</text:p>`;
 const read = (bytes: Uint8Array) => workbookOf(readWorkbook(bytes));
 const gridOf = (rows: string) => read(odsOf(table(rows))).sheets[0]!;
 const gridOfCell = (content: string) => gridOf(row(content));
-const valueOf = (content: string) => gridOfCell(content).valueAt(1, 1);
+const firstValue = (content: string) => gridOfCell(content).valueAt(1, 1);
 
 describe('values', () => {
   it.each([
@@ -59,7 +59,7 @@ describe('values', () => {
     ['no day', typed('date', 'office:date-value="0000-00-00"', p('无')), '无'],
     ['empty', cell(''), null],
   ])('%s: %s', (_, content, value) => {
-    expect(valueOf(content)).toBe(value);
+    expect(firstValue(content)).toBe(value);
   });
 
   it('only dates are dates', () => {
@@ -107,7 +107,8 @@ describe('texts', () => {
       'a b   c\td\ne',
     ],
     ['spans and links', p('塔<text:span>城<text:a>地区</text:a></text:span>市'), '塔城地区市'],
-    ['white space of the file', p('\n   a\n   b  <text:span> c</text:span> '), 'a b c '],
+    // LibreOffice writes a cell of several lines so, and reads it so.
+    ['spaces that are written plainly', p('张  三 ') + p(' 李四'), '张  三 \n 李四'],
     ['space before a written one', p('a <text:s/>b'), 'a  b'],
     ['entities, CDATA, comments', p('a&lt;&#20013;<![CDATA[<&>]]><!-- no -->z'), 'a<中<&>z'],
     [
@@ -122,7 +123,7 @@ describe('texts', () => {
     ],
     ['drawings', `<draw:frame><draw:text-box>${p('框')}</draw:text-box></draw:frame>${p('值')}`, '值'],
   ])('%s', (_, content, text) => {
-    expect(valueOf(typed('string', '', content))).toBe(text);
+    expect(firstValue(typed('string', '', content))).toBe(text);
   });
 });
 
@@ -255,9 +256,9 @@ describe('refusals', () => {
   it('a zip bomb', () => {
     const bomb = zipSync({
       mimetype: [strToU8(MIME_TYPE), { level: 0 }],
-      'content.xml': new Uint8Array(400 * 1024 * 1024),
+      'content.xml': new Uint8Array(12 * 1024 * 1024),
     });
-    expect(refusalOf(bomb)).toMatch(/^limit-(?:ratio|inflated 314572800)$/);
+    expect(refusalOf(bomb, limited({ ratio: 100 }))).toBe('limit-ratio');
   });
 
   it('content that ends early', () => {
@@ -297,9 +298,14 @@ describe.skipIf(!HAS_LIBREOFFICE)('what LibreOffice saves (skipped where it is m
       ['捐赠款物统计表', null, null, null, null],
       ['户主', '金额', '日期', '比例', '合计'],
       ['张  三\n李四', 1234.5, 44121, 0.125, 2469],
-      [' 王五 ', -3, null, true, { error: '#DIV/0!' }],
+      // LibreOffice makes a formula of a truth value.
+      [' 王五 ', -3, null, 1, { error: '#DIV/0!' }],
     ]);
-    expect([datesOf(grid!), formulasOf(grid!), mergesOf(grid!)]).toEqual([['C3'], ['E3', 'E4'], ['A1:E1']]);
+    expect([datesOf(grid!), formulasOf(grid!), mergesOf(grid!)]).toEqual([
+      ['C3'],
+      ['E3', 'D4', 'E4'],
+      ['A1:E1'],
+    ]);
     expect([[...grid!.hiddenRows], [...grid!.hiddenColumns]]).toEqual([[4], [4]]);
     expect([hidden!.sheetName, hidden!.visibility, hidden!.valueAt(2, 2)]).toEqual([
       '藏',
