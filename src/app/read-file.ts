@@ -3,7 +3,7 @@ import { indexRoster } from '../campaign/roster-index.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import {
   type IngestContext,
-  type IngestedSheet,
+  type IngestedWorkbook,
   ingestContext,
   ingestWorkbook,
 } from '../ingest/ingest-workbook.js';
@@ -75,25 +75,21 @@ async function outcomeOf(
   const read = await readLocked(file.bytes, passwords);
   if (read.kind === 'workbook') {
     const ingested = ingestWorkbook(file, read.workbook, context);
-    const tooLong = ingested.isWorkpaper ? undefined : ingested.sheets.find(isTooLong);
-    return tooLong === undefined ? { kind: 'read', ...ingested } : unreadable(describeTooLong(tooLong));
+    const isTooLong = !ingested.isWorkpaper && countRows(ingested) > MAX_ROWS_OF_A_RETURN;
+    return isTooLong ? unreadable(TOO_LONG) : { kind: 'read', ...ingested };
   }
   const isDocumentName = !SPREADSHEET_NAME.test(file.entry ?? file.path);
   const kind = isDocument(read.reason) && isDocumentName ? 'ignored' : 'unreadable';
   return { kind, reason: describeUnreadable(read.reason), isAnswer: true };
 }
 
-/**
- * Rows of one sheet that a unit may send; hundreds are many. A 底稿 holds those of all units and is not held to it.
- */
-export const MAX_ROWS_OF_A_SHEET = 10_000;
+/** Rows that a unit may send in one file; hundreds are many. A 底稿 holds those of all units and is not held to it. */
+export const MAX_ROWS_OF_A_RETURN = 10_000;
 
-function isTooLong(sheet: IngestedSheet): boolean {
-  return sheet.submissions.reduce((rows, { records }) => rows + records.length, 0) > MAX_ROWS_OF_A_SHEET;
-}
+const TOO_LONG = `数据行太多，请核对是否发错文件，或删除多余内容后重报（上限 ${MAX_ROWS_OF_A_RETURN} 行）`;
 
-function describeTooLong({ sheet }: IngestedSheet): string {
-  return `工作表《${sheet}》的数据行太多，请核对是否发错文件，或删除多余内容后重报（上限 ${MAX_ROWS_OF_A_SHEET} 行）`;
+function countRows({ sheets }: IngestedWorkbook): number {
+  return sheets.flatMap((sheet) => sheet.submissions).reduce((rows, { records }) => rows + records.length, 0);
 }
 
 /** Reads a workbook of any format, opened with one of the passwords where it needs one. */

@@ -114,6 +114,7 @@ class ReadingThread {
   /** Reads a path to its end, in a new thread behind each file at which a thread was lost. */
   private async readPath(path: string): Promise<readonly ReadFile[]> {
     const files: ReadFile[] = [];
+    let losses = 0;
     for (;;) {
       const lost = await this.readOn(path, files);
       if (lost === null) return files;
@@ -123,6 +124,9 @@ class ReadingThread {
       });
       // Lost before the first file was reached: the container itself cannot be opened.
       if (lost.begun === null) return files;
+      if (++losses < MOST_LOSSES || lost.begun.entry === null) continue;
+      const container = factsOf(readInboxFile(this.source.task.dir, path));
+      return [...files, { file: container, outcome: unreadable(GIVEN_UP) }];
     }
   }
 
@@ -175,6 +179,10 @@ class ReadingThread {
     return this.worker;
   }
 }
+
+/** Threads that one zip or mail may cost: a thousand files that hang must not stop the run for a day. */
+const MOST_LOSSES = 3;
+const GIVEN_UP = `里面已有 ${MOST_LOSSES} 个文件使读取中断，其余没有读取，请解压后放入收件文件夹`;
 
 const SAVE_AGAIN = '请用 Excel 或 WPS 打开原表，另存为 xlsx 后重新放入收件文件夹';
 

@@ -66,7 +66,7 @@ class TableBalancer implements TagVisitor {
         return;
       case 'td':
       case 'th':
-        if (this.state < IN_ROW) this.openRow(NO_ATTRIBUTES);
+        if (this.states.length === 0 || this.state < IN_ROW) this.openRow(NO_ATTRIBUTES);
         this.closeDownTo(IN_ROW);
         this.visitor.openCell(attributes);
         this.states[this.states.length - 1] = IN_CELL;

@@ -20,7 +20,7 @@ import { writeFileSync, existsSync } from 'node:fs';
 const outcome = (reason) => ({ kind: 'ignored', reason, isAnswer: false });
 parentPort.on('message', ({ path, skip }) => {
   if (path.includes('broken-container')) throw new Error('cannot open');
-  const entries = path.endsWith('.zip') ? ['a', path.split('-')[1].replace('.zip', ''), 'c'] : [null];
+  const entries = path.includes('y-throw-') ? ['throw1', 'throw2', 'throw3', 'throw4'] : path.endsWith('.zip') ? ['a', path.split('-')[1].replace('.zip', ''), 'c'] : [null];
   entries.forEach((entry, index) => {
     if (index < skip) return;
     const file = { path, entry, sha256: 'f'.repeat(64), size: 1, time: null, timeBy: '首次汇总时间' };
@@ -92,6 +92,16 @@ describe('reading in threads', { timeout: 120_000 }, () => {
   it('a container that cannot be opened is named itself', async () => {
     expect(await read(['收件/broken-container.zip', '2'])).toEqual([
       `收件/broken-container.zip unreadable 读取时程序出错（cannot open）；${SAVE_AGAIN}`,
+      '2 ignored read 2',
+    ]);
+  });
+
+  it('a container that costs three threads is not read further', async () => {
+    const lost = (entry: string) =>
+      `收件/y-throw-.zip/${entry} unreadable 读取时程序出错（bad cell）；${SAVE_AGAIN}`;
+    expect(await read(['收件/y-throw-.zip', '2'])).toEqual([
+      ...['throw1', 'throw2', 'throw3'].map(lost),
+      '收件/y-throw-.zip unreadable 里面已有 3 个文件使读取中断，其余没有读取，请解压后放入收件文件夹',
       '2 ignored read 2',
     ]);
   });
