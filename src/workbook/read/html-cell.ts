@@ -47,7 +47,8 @@ export function readHtmlCell(
     if (value !== null) {
       const format = formatOfSdnum(attributes.get('sdnum')) ?? numberFormat;
       const isDate = format !== null && isDateFormat(format);
-      return { value: isDate && rules.isDate1904 ? value + DAYS_TO_1904 : value, isDate, isFormula };
+      const is1904 = isDate && (rules.isDate1904 || isShownFrom1904(value, text));
+      return { value: is1904 ? value + DAYS_TO_1904 : value, isDate, isFormula };
     }
   }
   if (attributes.has('x:str')) return asText(attributes.get('x:str') || text, isFormula);
@@ -56,6 +57,12 @@ export function readHtmlCell(
   const isDate =
     typed.isDate || (typeof typed.value === 'number' && numberFormat !== null && isDateFormat(numberFormat));
   return { value: typed.value, isDate, isFormula };
+}
+
+/** LibreOffice writes serials of the workbook's own system and does not say which; the date that is shown tells. */
+function isShownFrom1904(serial: number, text: string): boolean {
+  const shown = typeText(text);
+  return shown.isDate && shown.value === Math.floor(serial) + DAYS_TO_1904;
 }
 
 function asText(text: string, isFormula: boolean): HtmlCell {
