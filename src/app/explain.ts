@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type FormDefinition, measuresOf } from '../form/form-definition.js';
 import { type Contribution, findContributions } from '../merge/contributions.js';
@@ -7,7 +7,8 @@ import { readWorkbook } from '../workbook/read/read-workbook.js';
 import { parseReference } from '../workbook/reference.js';
 import type { PlannedCell, TotalOrigin } from '../workbook/workbook-plan.js';
 import { inspect, outputWorkbooks, type RunOptions } from './aggregate.js';
-import { NAMES } from './campaign-folder.js';
+import { NAMES, readWhole } from './campaign-folder.js';
+import { restoreForReading } from './restore-working-folder.js';
 import { UsageError } from './usage-error.js';
 
 /** One total with all that it is made of. */
@@ -43,6 +44,7 @@ export async function explain(
   target: string,
 ): Promise<Explanation> {
   const { sheetName, rowNumber, columnNumber, cell } = parseTarget(target);
+  await restoreForReading(options.dir, options.run);
   const path = findOnDisk(options.dir, workbookPath);
   const { summary } = await inspect(options);
   const wanted = relative(resolve(options.dir), path).replaceAll('\\', '/');
@@ -126,7 +128,7 @@ function isShown(
   columnNumber: number,
   planned: PlannedCell,
 ): boolean {
-  const read = readWorkbook(readFileSync(path));
+  const read = readWorkbook(readWhole(path));
   if (read.kind === 'unreadable') return false;
   const grid = read.workbook.sheets.find((item) => item.sheetName === sheetName);
   const { value } = planned;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import glob from 'fast-glob';
 import { momentOfEpoch } from '../campaign/beijing-time.js';
@@ -26,8 +26,12 @@ const LEFTOVERS: readonly { readonly pattern: RegExp; readonly reason: string }[
 /** A zip of a whole county's returns, photographs among them, stays below; a single table must be smaller (limits.ts). */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Every file below 收件/, in code-point order of paths. Links are not followed: they may lead anywhere. */
+/**
+ * Every file below 收件/, in code-point order of paths, and every folder there whose files cannot be listed. Links are
+ * not followed: they may lead anywhere.
+ */
 export function listInbox(dir: string): readonly string[] {
+  const isClosed = (path: string) => folderError(join(dir, path)) !== null;
   return glob
     .sync(`${NAMES.inbox}/**`, {
       cwd: dir,
@@ -36,8 +40,12 @@ export function listInbox(dir: string): readonly string[] {
       followSymbolicLinks: false,
       stats: false,
       markDirectories: true,
+      suppressErrors: true,
     })
-    .filter((path) => !path.endsWith('/'))
+    .flatMap((path) => {
+      if (!path.endsWith('/')) return [path];
+      return isClosed(path) ? [path.slice(0, -1)] : [];
+    })
     .sort(compareText);
 }
 
@@ -55,6 +63,8 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       const problem = ignored('这是快捷方式（符号链接），没有读取，请放入文件本身');
       return { ...facts, sha256: sha256Of(new Uint8Array()), bytes: null, problem };
     }
+    const closed = stats.isDirectory() ? folderError(join(dir, path)) : null;
+    if (closed !== null) throw closed;
     // A pipe would be waited for, a device read for ever.
     if (!stats.isFile())
       return { ...facts, sha256: sha256Of(path), bytes: null, problem: ignored('这不是普通文件，没有读取') };
@@ -84,6 +94,16 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       bytes: null,
       problem: unreadable(`文件读不了：${describeFileError(error)}`),
     };
+  }
+}
+
+/** Why the files of a folder cannot be listed; null when they can. */
+function folderError(path: string): unknown {
+  try {
+    readdirSync(path);
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 

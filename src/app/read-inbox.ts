@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Campaign, Moment, Unit } from '../campaign/campaign.js';
 import { type LedgerEntry, mergeLedger } from '../campaign/ledger.js';
 import { indexRoster, type RosterIndex } from '../campaign/roster-index.js';
@@ -6,8 +8,10 @@ import { fullPath } from '../issue/finding.js';
 import type { PendingFile } from '../merge/measure-completeness.js';
 import type { ReceivedFile } from '../merge/summarize.js';
 import { foldText } from '../workbook/cell-text.js';
+import { NAMES } from './campaign-folder.js';
 import { listInbox } from './find-files.js';
 import { readFiles } from './read-files.js';
+import { UsageError } from './usage-error.js';
 
 /** Everything that came, read; and the ledger with it. */
 export interface ReadInbox {
@@ -32,6 +36,12 @@ export async function readInbox(
   onFile: (done: number, total: number) => void,
 ): Promise<ReadInbox> {
   const enabled = forms.filter((form) => campaign.tasks.some((task) => task.form === form.key));
+  // A folder renamed by mistake or a drive that is gone must not make everybody who answered missing.
+  if (previous.length > 0 && !existsSync(join(dir, NAMES.inbox))) {
+    throw new UsageError(`没有找到“${NAMES.inbox}”文件夹，而台账里已有收到的文件`, [
+      '请核对文件夹是不是改了名、移走了，或所在的磁盘没有连上；没有写任何文件',
+    ]);
+  }
   const paths = listInbox(dir);
   const taught = await withTaughtNames(dir, campaign, enabled, paths);
   const roster = indexRoster(taught.units, taught.prefecture);

@@ -158,7 +158,7 @@ const BOMBS: readonly (readonly [string, () => Uint8Array | number, string])[] =
     '合并单元格太多',
   ],
   ['重复.ods', () => spreadsheet(REPEATED), '有内容的单元格太多'],
-  ['长.csv', () => strToU8('1\n'.repeat(1_048_577)), '行数超出范围'],
+  ['长.csv', () => strToU8('1,2\n'.repeat(1_048_577)), '行数超出范围'],
   ['宽.csv', () => strToU8('1,'.repeat(16_385)), '列数超出范围'],
   ['套.zip', () => nestedZip(4), '套了 3 层以上'],
   ['文件多.zip', () => repeatEntry(zipSync({ '表.csv': strToU8('1') }), 100_000), '文件太多'],
