@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { BINARY } from './working-folder.js';
 
 // The built binary as a process that is disturbed while it runs: from outside, or at one operation on files.
@@ -29,6 +29,10 @@ export function startBangfu(args: readonly string[], env: Environment = {}): Sta
   const child = spawn(process.execPath, [BINARY, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env },
+  });
+  // One that is stopped would stay for ever when the test fails before it goes on.
+  onTestFinished(() => {
+    child.kill('SIGKILL');
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -1,12 +1,14 @@
 import type { GridWorkbook } from '../grid.js';
 import { readDelimitedText } from './delimited-text.js';
 import { readHtml } from './html.js';
-import { readWithLibrary } from './library-formats.js';
 import { DEFAULT_READ_LIMITS, type ReadLimits } from './limits.js';
+import { readOds } from './ods.js';
 import { type OtherFormat, recogniseFormat, recognisePackage } from './recognise-format.js';
 import { readSpreadsheetMl } from './spreadsheetml-2003.js';
 import { ReadFailure, type UnreadableReason } from './unreadable.js';
 import { WorkbookPackage } from './workbook-package.js';
+import { readXls } from './xls.js';
+import { readXlsb } from './xlsb.js';
 import { findWorkbookPart, readXlsx } from './xlsx.js';
 
 export { DEFAULT_READ_LIMITS, type ReadLimits } from './limits.js';
@@ -43,9 +45,9 @@ export function readWorkbook(bytes: Uint8Array, limits: ReadLimits = DEFAULT_REA
 
 /** Each throws a ReadFailure where it cannot read. */
 const READERS: Readonly<Record<OtherFormat, (bytes: Uint8Array, limits: ReadLimits) => GridWorkbook>> = {
-  xls: (bytes, limits) => readWithLibrary(bytes, 'xls', limits),
-  xlsb: (bytes, limits) => readWithLibrary(bytes, 'xlsb', limits),
-  ods: (bytes, limits) => readWithLibrary(bytes, 'ods', limits),
+  xls: readXls,
+  xlsb: readXlsb,
+  ods: readOds,
   'spreadsheetml-2003': readSpreadsheetMl,
   html: readHtml,
   text: readDelimitedText,

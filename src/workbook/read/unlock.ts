@@ -34,9 +34,10 @@ export async function unlockWorkbook(
   bytes: Uint8Array,
   passwords: readonly string[],
 ): Promise<Uint8Array | null> {
-  if (!isWorthTrying(bytes)) return null;
+  const streams = readLockedStreams(bytes);
+  if (streams === null) return null;
   const { default: officeCrypto } = await import('officecrypto-tool');
-  const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const input = await packStreams(streams);
   for (const password of new Set([DEFAULT_PASSWORD, ...passwords])) {
     if (password === '') continue;
     try {
@@ -50,17 +51,38 @@ export async function unlockWorkbook(
   return null;
 }
 
-function isWorthTrying(bytes: Uint8Array): boolean {
-  if (!isOleFile(bytes)) return false;
+type Streams = ReadonlyMap<string, Uint8Array>;
+
+/** The streams that decryption needs; null when it is not worth trying. */
+function readLockedStreams(bytes: Uint8Array): Streams | null {
+  if (!isOleFile(bytes)) return null;
   try {
     const file = new OleFile(bytes);
     const info = file.stream('EncryptionInfo');
-    if (info !== null) return isBounded(info);
+    if (info !== null) {
+      const content = file.stream('EncryptedPackage');
+      if (content === null || !isBounded(info)) return null;
+      return new Map([
+        ['EncryptionInfo', info],
+        ['EncryptedPackage', content],
+      ]);
+    }
     const workbook = file.stream('Workbook') ?? file.stream('Book');
-    return workbook !== null && workbook.length <= MAX_BIFF_BYTES;
+    return workbook !== null && workbook.length <= MAX_BIFF_BYTES ? new Map([['Workbook', workbook]]) : null;
   } catch {
-    return false;
+    return null;
   }
+}
+
+/**
+ * An OLE2 file of these streams alone. The library never walks the sector chains of a file that came from outside: its
+ * package for OLE2 files has no bound on them, and an array that grows without end takes down the whole program.
+ */
+async function packStreams(streams: Streams): Promise<Buffer> {
+  const { CFB } = await import('@e965/xlsx');
+  const file = CFB.utils.cfb_new();
+  for (const [name, content] of streams) CFB.utils.cfb_add(file, `/${name}`, Buffer.from(content));
+  return Buffer.from(CFB.write(file, { type: 'buffer' }) as Uint8Array);
 }
 
 function isBounded(info: Uint8Array): boolean {
