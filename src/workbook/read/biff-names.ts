@@ -12,7 +12,7 @@ export interface SheetLink {
 
 const BUILT_IN = 0x20;
 
-/** Names that BIFF keeps as a number ([MS-XLS] 2.5.114); xlsx writes them out. */
+/** Names that BIFF keeps as a number ([MS-XLS] 2.4.150); xlsx writes them out. */
 const BUILT_IN_NAMES: Readonly<Record<number, string>> = {
   0: 'Consolidate_Area',
   1: 'Auto_Open',
@@ -66,10 +66,10 @@ export function readDefinedName(
 
 const REFERENCE = 0x1a;
 const AREA = 0x1b;
-/** The lower five bits tell tokens apart; the two above say only what kind of value is wanted (2.5.198.1). */
+/** The lower five bits tell tokens apart; the two above say only what kind of value is wanted. */
 const TOKEN_BITS = 0x1f;
 
-/** PtgRef3d and PtgArea3d ([MS-XLS] 2.5.198.85, 2.5.198.28). */
+/** PtgRef3d and PtgArea3d ([MS-XLS] 2.5.198). */
 function readReference(
   formula: Buffer,
   isBiff8: boolean,

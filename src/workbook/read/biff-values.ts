@@ -11,7 +11,7 @@ const ERRORS: Readonly<Record<number, string>> = {
   43: '#GETTING_DATA',
 };
 
-/** The error of an error code ([MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2); an unknown one is an error all the same. */
+/** The error of an error code ([MS-XLS] 2.5.10: Bes; [MS-XLSB]: BErr); an unknown one is an error all the same. */
 export function biffError(code: number): CellError {
   return { error: ERRORS[code] ?? '#VALUE!' };
 }
@@ -19,7 +19,7 @@ export function biffError(code: number): CellError {
 const view = new DataView(new ArrayBuffer(8));
 
 /**
- * An RkNumber ([MS-XLS] 2.5.218, [MS-XLSB] 2.5.123): a whole number of 30 bits or the upper 30 bits of a double,
+ * An RkNumber ([MS-XLS] and [MS-XLSB], both 2.5): a whole number of 30 bits or the upper 30 bits of a double,
  * divided by 100 where the lowest bit says so.
  */
 export function numberOfRk(rk: number): number {

@@ -101,7 +101,7 @@ export class Biff12Cursor {
     return this.buffer.readDoubleLE(this.at(offset, 8));
   }
 
-  /** Where the XLWideString at `offset` ends ([MS-XLSB] 2.5.168); a null one (2.5.166) has no characters. */
+  /** Where the XLWideString at `offset` ends; a null one (XLNullableWideString) has no characters. */
   textEnd(offset: number): number {
     const length = this.u32(offset);
     return offset + 4 + (length === 0xffff_ffff ? 0 : 2 * length);

@@ -3,7 +3,7 @@ import { TextDecoder } from 'node:util';
 
 const WESTERN = 'windows-1252';
 
-/** Encodings by Windows code page ([MS-XLS] 2.4.52 and [MS-UCODEREF] 2.2.1), where they are not `windows-NNNN`. */
+/** Encodings by Windows code page ([MS-XLS] 2.4.52), where they are not `windows-NNNN`. */
 const ENCODINGS: Readonly<Record<number, string>> = {
   367: WESTERN,
   866: 'ibm866',

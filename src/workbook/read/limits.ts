@@ -31,7 +31,7 @@ export interface ReadLimits {
 
 export const DEFAULT_READ_LIMITS: ReadLimits = {
   fileBytes: 50 * 1024 * 1024,
-  inflatedBytes: 200 * 1024 * 1024,
+  inflatedBytes: 100 * 1024 * 1024,
   ratio: 1000,
   ratioFloorBytes: 10 * 1024 * 1024,
   entries: 10_000,

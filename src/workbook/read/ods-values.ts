@@ -24,7 +24,7 @@ export function errorOfText(text: string): CellError | null {
 const FIRST_PLAIN_DAY = 61;
 
 /**
- * The serial in the 1900 system of `office:date-value` (ODF 1.2 part 1, 18.3.3 and 18.3.14: a date, or a date and time);
+ * The serial in the 1900 system of `office:date-value` (ODF 1.2 part 1: dateOrDateTime);
  * null when it is no day that Excel has.
  */
 export function serialOfDateValue(text: string): number | null {
@@ -43,7 +43,7 @@ export function serialOfDateValue(text: string): number | null {
   return (serial < FIRST_PLAIN_DAY ? serial - 1 : serial) + seconds / 86_400;
 }
 
-/** Days of `office:time-value`, a duration such as `PT12H30M00S` (18.3.13, XML Schema part 2, 3.2.6); null when it is none. */
+/** Days of `office:time-value`, a duration such as `PT12H30M00S` (XML Schema part 2, 3.2.6); null when it is none. */
 export function daysOfTimeValue(text: string): number | null {
   const match = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(text.trim());
   if (match === null || /[PT]$/.test(text.trim())) return null;
@@ -55,7 +55,7 @@ export function daysOfTimeValue(text: string): number | null {
 
 /**
  * A range address of OpenDocument as a defined name's formula: `$Sheet1.$A$1:.$B$2` → `'Sheet1'!$A$1:$B$2` (ODF 1.2
- * part 1, 18.3.12: cellRangeAddress); null when it is none, as for a lost sheet, or spans several sheets.
+ * part 1: cellRangeAddress); null when it is none, as for a lost sheet, or spans several sheets.
  */
 export function formulaOfAddress(address: string): string | null {
   const match =

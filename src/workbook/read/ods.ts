@@ -74,7 +74,7 @@ class OdsReader {
     return true;
   }
 
-  /** A sheet is hidden by its style (17.15: `table:display`). */
+  /** A sheet is hidden by its style (`table:display`). */
   private readStyle(): void {
     const { cursor } = this;
     const name = cursor.attribute('style:name') ?? '';
@@ -152,7 +152,7 @@ class TableReader {
     if (isHidden(this.cursor)) this.cells.hideColumns(first, this.columnNumber - 1);
   }
 
-  /** A row, as often as it is repeated (19.676): one that holds nothing only moves on. */
+  /** A row, as often as it is repeated: one that holds nothing only moves on. */
   readRow(): void {
     const { cursor } = this;
     const rows = repeatsOf(cursor, 'table:number-rows-repeated');
@@ -239,7 +239,7 @@ interface TypedValue {
   readonly isError: boolean;
 }
 
-/** What the attributes of a cell say of its value (19.385: `office:value-type`, and those that belong to it). */
+/** What the attributes of a cell say of its value (`office:value-type` and those that belong to it). */
 function readTypedValue(cursor: XmlCursor, isFormula: boolean): TypedValue {
   const isError = cursor.attribute('calcext:value-type') === 'error';
   const plain = (value: CellValue | undefined): TypedValue => ({ value, isDate: false, isError });
@@ -276,7 +276,7 @@ function repeatsOf(cursor: XmlCursor, name: string): number {
   return Number.isInteger(number) && number >= 1 ? Math.min(number, MOST_REPEATS) : 1;
 }
 
-/** Hidden by hand or by a filter (19.749). */
+/** Hidden by hand or by a filter. */
 function isHidden(cursor: XmlCursor): boolean {
   const visibility = cursor.attribute('table:visibility');
   return visibility === 'collapse' || visibility === 'filter';

@@ -3,7 +3,7 @@ import { isOleFile, OleFile } from './ole-file.js';
 
 /**
  * With this password Excel opens a file without asking: workbooks that are only protected against changes are
- * encrypted with it ([MS-OFFCRYPTO] 2.4.2.3, [MS-XLS] 2.2.9).
+ * encrypted with it ([MS-OFFCRYPTO] 2.4.2.3).
  */
 const DEFAULT_PASSWORD = 'VelvetSweatshop';
 

@@ -23,7 +23,7 @@ const LOST_TEXT: CellValue = { error: '#REF!' };
 const IS_HIDDEN_COLUMN = 1;
 const IS_HIDDEN_ROW = 0x10;
 
-/** Where a cell's value begins: behind its column and style, or its style alone ([MS-XLSB] 2.5.9). */
+/** Where a cell's value begins: behind its column and style, or its style alone ([MS-XLSB]: Cell). */
 const VALUE = 8;
 const SHORT_VALUE = 4;
 

@@ -118,7 +118,7 @@ function readWorkbookPart(cursor: Biff12Cursor, limits: ReadLimits): Workbook {
 /** Sheets of this workbook, by their place in it, to which a reference may point; null: others. */
 type SheetLink = { readonly first: number; readonly last: number } | null;
 
-/** The BrtExternSheet record ([MS-XLSB] 2.4.657). */
+/** The sheets of a BrtExternSheet record ([MS-XLSB]), each an Xti. */
 function readExternSheets(cursor: Biff12Cursor, ownBook: number): readonly SheetLink[] {
   const count = Math.min(cursor.u32(0), Math.floor((cursor.length - 4) / 12));
   return Array.from({ length: count }, (_, index) => {
@@ -145,7 +145,7 @@ const AREA = 0x1b;
 const TOKEN_BITS = 0x1f;
 const COLUMN_BITS = 0x3fff;
 
-/** The BrtName record ([MS-XLSB] 2.4.711), with PtgRef3d and PtgArea3d (2.5.97.90, 2.5.97.29) as formula. */
+/** A BrtName record ([MS-XLSB]); of formulas only PtgRef3d and PtgArea3d are read. */
 function readName(cursor: Biff12Cursor): RawName {
   const isBuiltIn = (cursor.u32(0) & IS_BUILT_IN) !== 0;
   const text = cursor.text(9);
@@ -204,7 +204,7 @@ function readSharedStrings(cursor: Biff12Cursor | null, limits: ReadLimits): rea
   return strings;
 }
 
-/** By cell format: true when it shows its number as a date ([MS-XLSB] 2.1.7.49, 2.4.657, 2.4.823). */
+/** By cell format: true when it shows its number as a date ([MS-XLSB]: BrtFmt, and BrtXF among the cell formats). */
 function readDateStyles(cursor: Biff12Cursor | null): readonly boolean[] {
   const isDateById = new Map<number, boolean>();
   const formatIds: number[] = [];
