@@ -43,6 +43,7 @@ const BAG = SHARES.flatMap(([format, share]) => Array(share).fill(format));
 const DAMAGES = {
   package: { bytes: 2, fields: 2, parts: 12 },
   ole: { bytes: 4, system: 4, records: 8 },
+  'broken-ole': { bytes: 1, system: 1 },
   markup: { bytes: 2, xml: 8 },
   text: { bytes: 3, text: 7 },
   bytes: { bytes: 1 },
@@ -56,6 +57,8 @@ const DAMAGE = {
   xml: (bytes, random) => Buffer.from(mutateXml(Buffer.from(bytes).toString('utf8'), random)),
   text: (bytes, random) => mutateText(bytes, random),
 };
+
+const TAKES_APART = new Set(['parts', 'records']);
 
 /** Makes file number `index` of the run `seed`: `{ name, bytes }`. The name says what was done to what. */
 export function damagedFile(seeds, runSeed, index) {
@@ -81,12 +84,14 @@ function damaged(seed, seeds, random) {
   let bytes = seed.bytes;
   const done = [];
   for (let i = random.pick([1, 1, 1, 1, 2]); i > 0; i--) {
-    const name = random.pick(names);
+    // Whoever takes a file apart and puts it together again needs a whole one: a loop in it would end this program.
+    const chosen = random.pick(names);
+    const name = done.length > 0 && TAKES_APART.has(chosen) ? 'bytes' : chosen;
     done.push(name);
     try {
       bytes = DAMAGE[name](bytes, random, random.pick(seeds).bytes);
     } catch {
-      // Damaged before, or never whole: what is no archive any more can only be damaged byte by byte.
+      // Never whole: what is no archive can only be damaged byte by byte.
       bytes = mutateBytes(bytes, random);
     }
   }

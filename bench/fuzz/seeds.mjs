@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
@@ -53,7 +53,7 @@ export function loadSeeds(inbox, more) {
     ...chosen.flatMap(convertByLibrary),
     ...convertByLibreOffice(inbox, chosen),
     ...chosen.slice(0, 3).map(encrypted),
-    ...more.flatMap(spreadsheetsBelow),
+    ...more.flatMap(spreadsheetsBelow).map(withFileSystemChecked),
   ];
 }
 
@@ -69,6 +69,20 @@ function spreadsheetsBelow(folder) {
     const kind = bytes[0] === 0xd0 ? 'ole' : KINDS[extname(name).toLowerCase()];
     return kind === undefined ? [] : [seed(name, extname(name).toLowerCase(), kind, bytes)];
   });
+}
+
+/** Anybody's OLE2 file may hold a loop, at which the library ends the whole program: it is tried in another one. */
+function withFileSystemChecked(item) {
+  if (item.kind !== 'ole') return item;
+  const program =
+    "import { CFB } from '@e965/xlsx'; import { readFileSync } from 'node:fs'; CFB.read(readFileSync(0), { type: 'buffer' });";
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    input: item.bytes,
+    cwd: import.meta.dirname,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    timeout: 10_000,
+  });
+  return status === 0 ? item : { ...item, kind: 'broken-ole' };
 }
 
 function seed(path, extension, kind, bytes, format = extension) {
