@@ -4,7 +4,7 @@
 // F has a truth file ../truth/F.json, its cells are compared. Ends with 1 when a file crashed its reader or took too
 // long, was refused for a reason outside the closed list, or less than 99.9 % of the cells are equal. A refused file's
 // cells count as unequal, those in corpus/known-differences.json are left out.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ const { values: options, positionals } = parseArgs({
 });
 const [folder] = positionals;
 const say = (line) => process.stdout.write(`${line}\n`);
-if (folder === undefined) {
+if (folder === undefined || !existsSync(folder)) {
   say('usage: npm run corpus -- <folder> [--seconds 60] [--jobs 2] [--list]');
   process.exit(2);
 }

@@ -169,4 +169,11 @@ describe('refusals', () => {
     parts['xl/sharedStrings.bin'] = new Uint8Array(12 * 1024 * 1024);
     expect(refusalOf(zipSync(parts), limited({ ratio: 100 }))).toBe('limit-ratio');
   });
+
+  it('parts that are too large together', () => {
+    const parts = unzipSync(bytes);
+    for (const name of ['xl/sharedStrings.bin', 'xl/styles.bin']) parts[name] = new Uint8Array(600_000);
+    expect(refusalOf(zipSync(parts), limited({ inflatedBytes: 1_300_000 }))).toBe('workbook');
+    expect(refusalOf(zipSync(parts), limited({ inflatedBytes: 1_000_000 }))).toBe('limit-inflated 1000000');
+  });
 });
