@@ -66,32 +66,40 @@ export class Spellings {
    * called otherwise. Alone that is no proof; it only fits with something else that says that it is this unit.
    */
   isMisspelt(written: string, unit: Unit, units: readonly Unit[]): boolean {
-    const own = this.slipsOf(written, unit);
+    const text = this.readText(written);
+    const own = this.slipsOf(text, unit);
     if (!own.some(({ isTelling }) => !isTelling)) return false;
     return units.every(
       (other) =>
         other === unit ||
-        this.slipsOf(written, other).every(({ text }) => own.some((mine) => mine.text === text)),
+        this.slipsOf(text, other).every((slip) => own.some((mine) => mine.text === slip.text)),
     );
   }
 
-  /** True when a text is one character away from a name of the unit. */
-  isNear(written: string, unit: Unit): boolean {
-    return this.slipsOf(written, unit).length > 0;
+  /** True when a text is one character away from a name of one of these units. */
+  isNearAny(written: string, units: readonly Unit[]): boolean {
+    const text = this.readText(written);
+    return units.some((unit) => this.slipsOf(text, unit).length > 0);
+  }
+
+  private readText(written: string): WrittenText {
+    const normalised = normaliseName(written);
+    const texts = [...new Set([written, normalised])];
+    const readings = texts.flatMap((text) => [...this.words.readingsOf(text)]);
+    return { normalised, readings: readings.some(({ text }) => DEPARTMENTS.has(text)) ? null : readings };
   }
 
   /** The names of a unit from which a text is one character away. */
-  private slipsOf(written: string, unit: Unit): readonly { text: string; isTelling: boolean }[] {
-    const normalised = normaliseName(written);
+  private slipsOf(written: WrittenText, unit: Unit): readonly { text: string; isTelling: boolean }[] {
+    const { normalised, readings } = written;
+    if (readings === null) return [];
     const names = this.readingsOf(unit);
-    const texts = [...new Set([written, normalised])];
-    const readings = texts.flatMap((text) => [...this.words.readingsOf(text)]);
-    if (readings.some(({ text }) => DEPARTMENTS.has(text))) return [];
     const inName = readings.flatMap((reading) =>
       names.flatMap((name) => {
-        if (!placesAgree(reading.places, name) || this.isTwicePlaced(reading, name, names)) return [];
         const slip = findSlip(reading.text, name.text, LEAST_MISSPELT);
-        return slip === null ? [] : [{ text: name.text, isTelling: isTelling(slip) }];
+        return slip === null || !placesAgree(reading.places, name) || this.isTwicePlaced(reading, name, names)
+          ? []
+          : [{ text: name.text, isTelling: isTelling(slip) }];
       }),
     );
     // The name is right, the place in front is not: 托理县多拉特乡.
@@ -133,6 +141,12 @@ export class Spellings {
   }
 }
 
+/** A written name taken apart; `readings` null: it is the name of a department, not a misspelt one. */
+interface WrittenText {
+  readonly normalised: string;
+  readonly readings: readonly NameReading[] | null;
+}
+
 /** One character of a written name that is another, too many or missing in the right one; ends of it may be ''. */
 interface Slip {
   readonly written: string;
@@ -143,9 +157,10 @@ interface Slip {
 
 /** The one character in which two names differ; null when they are equal, differ in more, or are too short to say. */
 function findSlip(written: string, right: string, least: number): Slip | null {
+  // Characters beyond U+FFFF are two units of UTF-16.
+  if (Math.abs(written.length - right.length) > 2 || written === right) return null;
   const [a, b] = [[...written], [...right]];
-  if (b.length < least) return null;
-  if (Math.abs(a.length - b.length) > 1 || written === right) return null;
+  if (b.length < least || Math.abs(a.length - b.length) > 1) return null;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   const [restA, restB] = [a.slice(start), b.slice(start)];

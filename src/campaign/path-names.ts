@@ -67,6 +67,8 @@ export class NameFinder {
   private readonly byStart = new Map<string, KnownName[]>();
   private readonly short = new Map<string, KnownName[]>();
   private readonly words: PrefixWords;
+  /** One file's name is asked about several times, its folder's for every file in it. */
+  private readonly remembered = new Map<string, NamesInText>();
 
   /** `names`: as they stand and normalised. */
   constructor(units: readonly Unit[], names: readonly KnownName[], words: PrefixWords) {
@@ -90,11 +92,14 @@ export class NameFinder {
 
   /** Whom a text names. `text`: folded by foldSegment. */
   find(text: string): NamesInText {
-    const found = this.findSpaced(text);
+    const known = this.remembered.get(text);
+    if (known !== undefined) return known;
+    const spaced = this.findSpaced(text);
     // 和 平 街 道: blanks within the name itself.
-    return found.hits.length === 0 && !found.isForeign && text.includes(' ')
-      ? this.findSpaced(text.replaceAll(' ', ''))
-      : found;
+    const isBlank = spaced.hits.length === 0 && !spaced.isForeign && text.includes(' ');
+    const found = isBlank ? this.findSpaced(text.replaceAll(' ', '')) : spaced;
+    this.remembered.set(text, found);
+    return found;
   }
 
   private findSpaced(text: string): NamesInText {

@@ -41,6 +41,7 @@ export class PrefixWords {
   private readonly countyNames = new Map<string, string | null>();
   /** Longest first, so that 塔城市教育局 is never read as 塔城 + 市教育局. */
   private readonly ordered: readonly string[];
+  private readonly orderedCounties: readonly string[];
   /** 市 and 县 for one's own county, 地区 for one's own prefecture: only as the very first word. */
   private readonly generic = new Map<string, Place[]>();
 
@@ -63,7 +64,9 @@ export class PrefixWords {
     for (const county of counties) this.addCounty(county);
     for (const county of counties) this.countyNames.set(foldText(county), county);
     this.countyNames.set(foldText(PREFECTURE_UNITS), PREFECTURE_UNITS);
-    this.ordered = [...this.words.keys()].sort((a, b) => b.length - a.length);
+    const byLength = (a: string, b: string) => b.length - a.length;
+    this.ordered = [...this.words.keys()].sort(byLength);
+    this.orderedCounties = [...this.countyNames.keys()].sort(byLength);
   }
 
   /** True when the written county, with or without 县/市, is the unit's; `地直单位` is that of units without. */
@@ -158,8 +161,7 @@ export class PrefixWords {
   ): ReadonlySet<string> {
     const counties = new Set<string>();
     let free = text;
-    const names = [...this.countyNames.keys()].sort((a, b) => b.length - a.length);
-    for (const name of names) {
+    for (const name of this.orderedCounties) {
       // 塔城 may be the prefecture as well: it tells nothing.
       if (this.words.get(name)?.some((place) => place.kind === 'prefecture')) continue;
       for (let at = free.indexOf(name); at >= 0; at = free.indexOf(name, at + 1)) {

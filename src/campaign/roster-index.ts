@@ -204,9 +204,8 @@ export function indexRoster(units: readonly Unit[], prefecture: string): RosterI
       !isForeign &&
       new Set(hits.map(({ start }) => start)).size === 1 &&
       hits.some((hit) => hit.unit === unit);
-    return isWithin
-      ? !meant.some((other) => !hits.some((hit) => hit.unit === other) && spellings.isNear(written, other))
-      : spellings.isMisspelt(written, unit, meant);
+    const others = meant.filter((other) => !hits.some((hit) => hit.unit === other));
+    return isWithin ? !spellings.isNearAny(written, others) : spellings.isMisspelt(written, unit, meant);
   };
 
   return {

@@ -66,7 +66,7 @@ it('every file in 收件/ ends with one disposition, and one bad file never stop
     '图片改名.xlsx': 'unreadable',
     '照片.png': 'ignored',
     '老格式.xls': 'unreadable',
-    '网页.xls': 'unreadable',
+    '网页.xls': 'unrecognized',
     '通知.pdf': 'ignored',
     '.~lock.好的.xlsx#': 'ignored',
     '~$好的.xlsx': 'ignored',
