@@ -136,13 +136,15 @@ describe('kill -9', () => {
       if (left.includes('.bangfu')) found.atWork++;
       if (left.some((name) => /^\..*\.[新旧弃]$/.test(name))) found.whileWriting++;
 
-      const { summary } = await built.inspect(optionsFor(asOf));
-      expect(summary.files.length).toBe(undisturbed.get(asOf)!.result.files.length);
-      if (left.includes('.汇总.旧')) expect(existsSync(join(dir, '汇总'))).toBe(true);
-      expectWhole(!isFirst, !isFirst);
-
+      // The next command is by turns one that only reads, and the run itself.
+      if (attempt % 2 === 0) {
+        const { summary } = await built.inspect(optionsFor(asOf));
+        expect(summary.files.length).toBe(undisturbed.get(asOf)!.result.files.length);
+        if (left.includes('.汇总.旧')) expect(existsSync(join(dir, '汇总'))).toBe(true);
+        expectWhole(!isFirst, !isFirst);
+      }
       const next = TIMES[(attempt >> 1) % 2]!;
-      if (attempt % 10 === 0) expect(bangfu(['aggregate', dir, '--as-of', next]).code).toBe(0);
+      if (attempt % 10 === 5) expect(bangfu(['aggregate', dir, '--as-of', next]).code).toBe(0);
       else await built.aggregate({ ...optionsFor(next), out: null });
       expectDone(next);
     }
