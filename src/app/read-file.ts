@@ -43,14 +43,24 @@ export interface FileToRead {
 
 /**
  * Compiles what is the same for every file of a run. The reader gives the file of a path, or what is in it when it is
- * a zip or a mail, one by one.
+ * a zip or a mail, one by one. What comes after `rowsOfContainer` rows of one path is not read.
  */
-export function fileReader(task: ReadTask): (path: string) => Generator<FileToRead> {
+export function fileReader(
+  task: ReadTask,
+  rowsOfContainer = MAX_ROWS_OF_A_CONTAINER,
+): (path: string) => Generator<FileToRead> {
   const roster = indexRoster(task.campaign.units, task.campaign.prefecture);
   const context = ingestContext(task.campaign, roster, task.forms);
   return function* readPath(path) {
+    let rows = 0;
     for (const opened of openInboxFile(readInboxFile(task.dir, path))) {
-      yield { file: factsOf(opened), read: () => outcomeOf(opened, context, task.campaign.passwords) };
+      const read = async () => {
+        if (rows > rowsOfContainer) return unreadable(CONTAINER_TOO_LONG);
+        const outcome = await outcomeOf(opened, context, task.campaign.passwords);
+        if (outcome.kind === 'read' && !outcome.isWorkpaper) rows += countRows(outcome);
+        return rows > rowsOfContainer ? unreadable(CONTAINER_TOO_LONG) : outcome;
+      };
+      yield { file: factsOf(opened), read };
     }
   };
 }
@@ -87,6 +97,11 @@ async function outcomeOf(
 export const MAX_ROWS_OF_A_RETURN = 10_000;
 
 const TOO_LONG = `数据行太多，请核对是否发错文件，或删除多余内容后重报（上限 ${MAX_ROWS_OF_A_RETURN} 行）`;
+
+/** Rows of all returns in one zip or mail; a prefecture's hundreds of units have a tenth of it. */
+export const MAX_ROWS_OF_A_CONTAINER = 100_000;
+
+const CONTAINER_TOO_LONG = `压缩包或邮件里的数据行太多，没有读取，请分开放入收件文件夹（上限 ${MAX_ROWS_OF_A_CONTAINER} 行）`;
 
 function countRows({ sheets }: IngestedWorkbook): number {
   return sheets.flatMap((sheet) => sheet.submissions).reduce((rows, { records }) => rows + records.length, 0);

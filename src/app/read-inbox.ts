@@ -140,7 +140,7 @@ async function withTaughtNames(
     if (outcome.kind !== 'read' || !decided.has(fullPath(file))) continue;
     for (const { identity } of outcome.sheets.flatMap((sheet) => sheet.submissions)) {
       if (identity.kind !== 'known' || identity.by !== 'decision' || identity.writtenName === null) continue;
-      if (roster.findUnits(identity.writtenName, null).kind !== 'none') continue;
+      if (!isTeachable(identity.writtenName, roster)) continue;
       const names = aliases.get(identity.unit) ?? new Set();
       aliases.set(identity.unit, names.add(identity.writtenName));
     }
@@ -151,4 +151,16 @@ async function withTaughtNames(
       (unit): Unit => ({ ...unit, aliases: [...unit.aliases, ...(aliases.get(unit.code) ?? [])] }),
     ),
   };
+}
+
+/** 市教科局, 我局, 本单位: names that mean another unit in another's mouth. */
+const RELATIVE_NAME = /^\s*[本我该贵市县区乡镇州盟旗]/;
+
+/** False for a name that fits some unit already, names several at once, or means whoever writes it. */
+function isTeachable(name: string, roster: RosterIndex): boolean {
+  return (
+    roster.findUnits(name, null).kind === 'none' &&
+    roster.findListedUnits(name).length === 0 &&
+    !RELATIVE_NAME.test(name)
+  );
 }

@@ -1,4 +1,4 @@
-import type { RosterIndex } from '../campaign/roster-index.js';
+import type { RosterIndex, UnitMatch } from '../campaign/roster-index.js';
 import { isNamed, type NilRow, type ReadRow, type RowOwner } from './row-reader.js';
 import type { UnitIdentity } from './submission.js';
 
@@ -9,17 +9,21 @@ export interface UnitRows {
   readonly nilRows: readonly NilRow[];
 }
 
-/** The rows of each unit of a sheet that has a column for it; null when no row names a unit. */
+/**
+ * The rows of each unit of a sheet that has a column for it; null when no row names a unit. `county`: the one that the
+ * sheet's head or its path names, which tells units of one name apart.
+ */
 export function groupByOwner(
   rows: readonly ReadRow[],
   nilRows: readonly NilRow[],
   roster: RosterIndex,
+  county: string | null,
 ): readonly UnitRows[] | null {
   const statements = nilRows.filter((row) => isNamed(row.owner));
   if (statements.length === 0 && !rows.some((row) => isNamed(row.owner))) return null;
   const groups = new Map<string, { identity: UnitIdentity; rows: ReadRow[]; nilRows: NilRow[] }>();
   const groupOf = (owner: RowOwner) => {
-    const identity = identifyOwner(owner, roster);
+    const identity = identifyOwner(owner, roster, county);
     const key = identityKey(identity);
     const group = groups.get(key) ?? { identity, rows: [], nilRows: [] };
     groups.set(key, group);
@@ -38,14 +42,18 @@ export function identityKey(identity: UnitIdentity): string {
   return identity.kind === 'known' ? `known ${identity.unit}` : `unknown ${identity.writtenName ?? ''}`;
 }
 
-function identifyOwner(owner: RowOwner, roster: RosterIndex): UnitIdentity {
+function identifyOwner(owner: RowOwner, roster: RosterIndex, sheetCounty: string | null): UnitIdentity {
   const writtenName = owner.name ?? owner.code;
   const coded = owner.code === null ? null : roster.unitByCode(owner.code);
   if (coded !== null) return { kind: 'known', unit: coded.code, by: 'rows', writtenName };
   if (owner.name === null) {
     return { kind: 'unknown', reason: '这些行没有写单位名称', candidates: [], writtenName };
   }
-  const match = roster.findUnits(owner.name, owner.county);
+  const alone = roster.findUnits(owner.name, owner.county);
+  const match =
+    alone.kind === 'several' && owner.county === null && sheetCounty !== null
+      ? narrowed(alone, roster.findUnits(owner.name, sheetCounty))
+      : alone;
   if (match.kind === 'one') return { kind: 'known', unit: match.unit.code, by: 'rows', writtenName };
   const listed = match.kind === 'none' ? roster.findListedUnits(owner.name) : [];
   const units = match.kind === 'several' ? match.units : listed.length > 0 ? listed : match.candidates;
@@ -56,4 +64,9 @@ function identifyOwner(owner: RowOwner, roster: RosterIndex): UnitIdentity {
         ? `单位名称“${owner.name}”写了几个单位，分不清数据是谁的`
         : `单位名称“${owner.name}”在单位名册中找不到`;
   return { kind: 'unknown', reason, candidates: units.slice(0, 3).map((unit) => unit.code), writtenName };
+}
+
+/** The one unit of the name in the sheet's county, else all of them. */
+function narrowed(all: UnitMatch & { kind: 'several' }, inCounty: UnitMatch): UnitMatch {
+  return inCounty.kind === 'one' && all.units.includes(inCounty.unit) ? inCounty : all;
 }

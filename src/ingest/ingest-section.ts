@@ -28,7 +28,10 @@ export interface SectionSource {
 export function ingestSection(section: Section, from: SectionSource): readonly Submission[] {
   const { rows } = section;
   const isDecided = from.decided !== null && from.decided.unit !== null;
-  const groups = rows === null || isDecided ? null : groupByOwner(rows.rows, rows.nilRows, from.roster);
+  const groups =
+    rows === null || isDecided
+      ? null
+      : groupByOwner(rows.rows, rows.nilRows, from.roster, countyOfSheet(section, from));
   if (from.mark?.role === 'records') {
     return (groups ?? []).map((part) => submissionOf(section, from, part.identity, 'rows', part.rows, []));
   }
@@ -45,6 +48,10 @@ export function ingestSection(section: Section, from: SectionSource): readonly S
     isSaid = true;
     return submissionOf(section, from, part.identity, content, part.rows, [...shared, ...note]);
   });
+}
+
+function countyOfSheet({ labels }: Section, { roster, source }: SectionSource): string | null {
+  return labels.get('county')?.text ?? roster.findCountyInPath(fullPath(source));
 }
 
 function identityOf(section: Section, from: SectionSource): UnitIdentity {

@@ -26,9 +26,12 @@ const PATTERNS: Readonly<Record<LabelName, RegExp>> = {
 };
 const LABEL_NAMES = Object.keys(PATTERNS) as readonly LabelName[];
 const ANY_LABEL = /^[^:]{1,14}:/;
+/** The words that labels of every office's forms begin with. */
+const LABEL_WORDS =
+  '(?:填报单位|统计时段|统计时间|本期有无数据|县（市）|(?:金额)?单位[:：][^\\s]*元|(?:填报|填表|报送)(?:日期|时间)|(?:单位)?负责人|审核人|填[报表]人|联系人|联系电话)[^\\s:：]{0,6}[:：]';
 /** Blanks before another label in the same cell: 填报单位：XX局    统计时段：… */
-const BEFORE_LABEL =
-  /\s+(?=(?:填报单位|统计时段|统计时间|本期有无数据|县（市）|(?:金额)?单位[:：][^\s]*元|(?:填报|填表|报送)(?:日期|时间)|(?:单位)?负责人|审核人|填[报表]人|联系人|联系电话)[^\s:：]{0,6}[:：])/;
+const BEFORE_LABEL = new RegExp(`\\s+(?=${LABEL_WORDS})`);
+const KNOWN_LABEL = new RegExp(`^${LABEL_WORDS}`);
 
 /** True for the text of a label cell such as 填报单位（盖章）：. */
 export function isLabel(text: string): boolean {
@@ -98,15 +101,31 @@ function valueOfLabel(
     if (typeof value === 'object' || typeof value === 'boolean') return null;
     const text = cleanText(stripFiller(String(value)));
     if (text === '') continue;
-    return ANY_LABEL.test(foldText(text)) ? null : { text, cell: formatReference(rowNumber, next) };
+    if (isAnotherLabel(grid, rowNumber, next, text)) return null;
+    return { text: text.replace(/[:：]$/, ''), cell: formatReference(rowNumber, next) };
   }
   return null;
 }
 
-/** What stands before a wide gap, unless the gaps are those of a name spread over the line: 和  平  乡. */
+/**
+ * True for the text of a label. A colon alone does not make one: somebody's 和平街道： is a value when no label is
+ * known by that word and nothing stands to its right.
+ */
+function isAnotherLabel(grid: Grid, rowNumber: number, columnNumber: number, text: string): boolean {
+  if (!ANY_LABEL.test(foldText(text))) return false;
+  if (!/[:：]$/.test(text) || isLabel(text) || KNOWN_LABEL.test(text)) return true;
+  for (let next = columnNumber + 1; next <= grid.lastColumnNumber; next++) {
+    const value = grid.valueAt(rowNumber, next);
+    if (value !== null && value !== '') return true;
+  }
+  return false;
+}
+
+/** Blanks that end a name: behind them stand a date or another label. Other blanks are the name's own: 和  平  乡. */
+const NAME_END = /\s{2,}(?=\d|[^\s:：]{1,14}[:：])/;
+
 function beforeGap(text: string): string {
-  const [first = ''] = text.split(/\s{2,}/);
-  return cleanText([...first].length > 1 ? first : text);
+  return cleanText(text.split(NAME_END)[0] ?? '');
 }
 
 /** Underlines drawn for writing on, and the stamp's place, are not part of what is written. */

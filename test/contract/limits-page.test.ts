@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { MAX_FILE_BYTES } from '../../src/app/find-files.js';
 import { DEFAULT_NESTING_LIMITS } from '../../src/app/open-inbox-file.js';
-import { MAX_ROWS_OF_A_RETURN } from '../../src/app/read-file.js';
+import { MAX_ROWS_OF_A_CONTAINER, MAX_ROWS_OF_A_RETURN } from '../../src/app/read-file.js';
 import { MEGABYTES_A_THREAD, SECONDS_A_FILE } from '../../src/app/read-files.js';
 import { MAX_CELL_TEXT, MAX_COLUMNS } from '../../src/workbook/excel-limits.js';
 import { DEFAULT_READ_LIMITS } from '../../src/workbook/read/limits.js';
@@ -26,6 +26,7 @@ const LIMITS = [
   MAX_CELL_TEXT,
   DEFAULT_READ_LIMITS.mergedCells,
   MAX_ROWS_OF_A_RETURN,
+  MAX_ROWS_OF_A_CONTAINER,
   DEFAULT_NESTING_LIMITS.levels,
   DEFAULT_NESTING_LIMITS.files,
   DEFAULT_NESTING_LIMITS.inflatedBytes / MEGABYTE,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { fileReader } from '../../../src/app/read-file.js';
 import { readInbox } from '../../../src/app/read-inbox.js';
 import { writeFiles } from '../../../src/app/replace-folder.js';
 import { summarizeInbox } from '../../../src/app/summarize-inbox.js';
@@ -76,6 +77,16 @@ it('a name that fits a unit already is not taught away', async () => {
   expect(await moneyWith(files, campaignWith({ decisions }))).toEqual({ A2: 100, A1: 1000 });
 });
 
+it.each(['红旗乡、胜利镇', '市教科局', '我局'])(
+  '%s, which may mean several units, is not taught',
+  async (name) => {
+    const decisions = [decision('认定', '收件/甲.xlsx', { unit: 'P1' })];
+    expect(await moneyWith({ '甲.xlsx': name, '乙.xlsx': name }, campaignWith({ decisions }))).toEqual({
+      P1: 100,
+    });
+  },
+);
+
 it('认定 of a file in a zip teaches the name to other files', async () => {
   const inner = FILES_IN_ZIP['甲.xlsx'];
   const decisions = [decision('认定', '收件/甲.zip/内/甲.xlsx', { unit: 'A1' })];
@@ -91,4 +102,21 @@ it('认定 of a file in a zip teaches the name to other files', async () => {
     ['收件/乙.xlsx', null, ['A1']],
     ['收件/甲.zip', '内/甲.xlsx', ['A1']],
   ]);
+});
+
+it('a zip of too many rows is read up to there, and the rest is named', async () => {
+  const zip = writeZip(
+    await Promise.all(
+      ['a', 'b', 'c'].map(async (name) => ({
+        name: `${name}.xlsx`,
+        bytes: await writeWorkbook(workbookOf('红旗乡', 1)),
+      })),
+    ),
+  );
+  writeFiles(join(dir, '收件'), [{ path: '多.zip', bytes: zip }]);
+  const files = [...fileReader({ dir, campaign: campaignWith(), forms: FORMS }, 1)('收件/多.zip')];
+  const outcomes = [];
+  for (const file of files) outcomes.push(await file.read());
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['read', 'unreadable', 'unreadable']);
+  expect(outcomes[2]).toMatchObject({ reason: expect.stringContaining('上限') });
 });

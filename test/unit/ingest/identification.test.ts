@@ -36,6 +36,8 @@ describe('填报单位', () => {
     ['in one cell with the period, one blank between', '填报单位：和平乡 统计时段：2020年10月'],
     ['in one cell with a date far to the right', '填报单位：和平乡        2020年10月18日'],
     ['spread over the line', '"填报单位：和  平  乡"'],
+    ['with a wide gap within, before the period', '"填报单位：和平  乡    统计时段：2020年10月"'],
+    ['behind which somebody typed a colon', '填报单位： | 和平乡：'],
     ['as 报送单位', '报送单位： | 和平乡'],
     ['as 单位名称', '单位名称：和平乡'],
     ['under the title', '捐赠款物统计表\n填报单位： | 和平乡', ['A1:F1']],

@@ -192,6 +192,18 @@ ${HEADER}
     expect(unitsOf(sheets)).toEqual([['T1', [2, 3], 560_50]]);
   });
 
+  it('the county of the path or of the sheet’s head tells units of one name apart', () => {
+    const rows = '1 | 教育局 | 红星公司 | 企业 | 2020-10-17 | 500 | 上户村';
+    expect(unitsOf(read(rows))).toEqual([[null, [2], 500_00]]);
+    expect(unitsOf(read(rows, { path: '收件/额敏县/汇总.xlsx' }))).toEqual([['E1', [2], 500_00]]);
+    const headed = readSheets([gridOf(`县（市）： | 塔城市\n${HEADER}\n${rows}`, { dates: ['E'] })]);
+    expect(unitsOf(headed)).toEqual([['T3', [3], 500_00]]);
+    // A row's own county goes before.
+    const own = `${rows} | 塔城市`;
+    const header = `${HEADER} | 所属县（市）`;
+    expect(unitsOf(read(own, { path: '收件/额敏县/汇总.xlsx' }, header))).toEqual([['T3', [2], 500_00]]);
+  });
+
   it('the column 单位 beside 计量单位 in its group is the unit’s', () => {
     const sheets = readSheets([
       gridOf(
