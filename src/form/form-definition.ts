@@ -34,9 +34,14 @@ export interface FieldDefinition {
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly privacy: 'name' | 'phone' | 'minorsPlace' | null;
+  /** The version of the form that brought the field; a return on an earlier one has no such column. */
+  readonly since: number;
   /** Told when the cell is selected in the template. */
   readonly prompt: string | null;
 }
+
+/** A stretch of the calendar in which something must have happened. */
+export type CalendarSpan = 'month' | 'quarter' | 'year';
 
 /** One test of a rule and the cell that is blamed. */
 export type RuleCheck =
@@ -48,6 +53,14 @@ export type RuleCheck =
       readonly fields: readonly string[];
       readonly within: 'unit' | 'campaign';
       readonly except: Condition | null;
+      readonly at: string;
+    }
+  /** In every whole month, quarter or year of the period at least so many rows bear a date in it; blamed is the last row. */
+  | {
+      readonly kind: 'atLeast';
+      readonly times: number;
+      readonly every: CalendarSpan;
+      readonly field: string;
       readonly at: string;
     }
   /** Units of this 单位类别 report no row at all; blamed is the first row. */
@@ -94,6 +107,31 @@ export interface TargetDefinition {
   readonly rateByBasis: Readonly<Record<string, string>>;
 }
 
+/** Totals and texts by what a field says, one line a value: by activity, by task. */
+export interface BreakdownDefinition {
+  /** Name of the sheet in the summary. */
+  readonly title: string;
+  /** The field whose values make the lines; an option's in the order of the options. */
+  readonly by: string;
+  /** Totals shown for each line. */
+  readonly measures: readonly string[];
+  /** Text fields put side by side, unit by unit, under each line. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * A chart of the summary, a category a county or (by a field) a value. `columns`: the measures beside one another;
+ * `stacked`: on top of one another; `doughnut`: the one measure's shares by a field. A rate is a line over the columns.
+ */
+export interface ChartDefinition {
+  readonly title: string;
+  readonly kind: 'columns' | 'stacked' | 'doughnut';
+  readonly measures: readonly string[];
+  readonly rate: string | null;
+  /** Null: by county. */
+  readonly by: string | null;
+}
+
 export interface FormDefinition {
   readonly key: string;
   readonly title: string;
@@ -119,6 +157,11 @@ export interface FormDefinition {
   readonly amountAtStake: string | null;
   /** Rows that the template leaves blank for filling in. */
   readonly templateRows: number;
+  /** The option field that the template fills in, one row an option in their order; null where units make the rows. */
+  readonly fixedRows: string | null;
+  readonly breakdowns: readonly BreakdownDefinition[];
+  /** Null: those that the measures and rates suggest. */
+  readonly charts: readonly ChartDefinition[] | null;
 }
 
 /** A field as a form writes it down: what is not said is the plain case. */
@@ -129,7 +172,11 @@ export type FieldInput = Pick<FieldDefinition, 'key' | 'title' | 'kind'> &
   };
 
 /** A form as it is written down, before it is checked and frozen. */
-export type FormInput = Omit<FormDefinition, 'fields'> & { readonly fields: readonly FieldInput[] };
+export type FormInput = Omit<FormDefinition, 'fields' | keyof typeof PLAIN_FORM> &
+  Partial<Pick<FormDefinition, keyof typeof PLAIN_FORM>> & { readonly fields: readonly FieldInput[] };
+
+/** What a form is that says nothing else. */
+const PLAIN_FORM = { fixedRows: null, breakdowns: [], charts: null } as const;
 
 const key = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 const nonEmpty = z.string().min(1);
@@ -152,6 +199,7 @@ const fieldInput = z.strictObject({
   minimum: z.number().nullable().optional(),
   maximum: z.number().nullable().optional(),
   privacy: z.enum(['name', 'phone', 'minorsPlace']).nullable().optional(),
+  since: z.int().min(1).optional(),
   prompt: nonEmpty.nullable().optional(),
 });
 
@@ -162,6 +210,13 @@ const ruleCheck = z.union([
     fields: z.array(key).min(1),
     within: z.enum(['unit', 'campaign']),
     except: z.custom<Condition>().nullable(),
+    at: key,
+  }),
+  z.strictObject({
+    kind: z.literal('atLeast'),
+    times: z.int().min(1),
+    every: z.enum(['month', 'quarter', 'year']),
+    field: key,
     at: key,
   }),
   z.strictObject({ kind: z.literal('noRowsFrom'), category: nonEmpty, at: key }),
@@ -204,6 +259,29 @@ const formInput = z.strictObject({
   keyMeasures: z.array(key),
   amountAtStake: key.nullable(),
   templateRows: z.int().min(1).max(1000),
+  fixedRows: key.nullable().optional(),
+  breakdowns: z
+    .array(
+      z.strictObject({
+        title: nonEmpty.max(31),
+        by: key,
+        measures: z.array(key),
+        texts: z.array(key),
+      }),
+    )
+    .optional(),
+  charts: z
+    .array(
+      z.strictObject({
+        title: nonEmpty,
+        kind: z.enum(['columns', 'stacked', 'doughnut']),
+        measures: z.array(key).min(1),
+        rate: key.nullable(),
+        by: key.nullable(),
+      }),
+    )
+    .nullable()
+    .optional(),
 });
 
 /**
@@ -213,8 +291,8 @@ const formInput = z.strictObject({
 export function defineForm(input: FormInput): FormDefinition {
   const shape = formInput.safeParse(input);
   if (!shape.success) throw new Error(`form ${input.key}: ${z.prettifyError(shape.error)}`);
-  const form: FormDefinition = { ...input, fields: input.fields.map(completeField) };
-  const problems = [...findUnknownNames(form), ...findRepeatedNames(form)];
+  const form: FormDefinition = { ...PLAIN_FORM, ...input, fields: input.fields.map(completeField) };
+  const problems = [...findUnknownNames(form), ...findRepeatedNames(form), ...findWrongUses(form)];
   if (problems.length > 0) throw new Error(`form ${form.key}: ${problems.join('; ')}`);
   return deepFreeze(form);
 }
@@ -264,6 +342,7 @@ function completeField(input: FieldInput): FieldDefinition {
     minimum: null,
     maximum: null,
     privacy: null,
+    since: 1,
     prompt: null,
     ...rest,
     options: options.map((option) => {
@@ -282,17 +361,25 @@ function findUnknownNames(form: FormDefinition): string[] {
     ...form.fields.flatMap((item) => (item.computed ? fieldsOfExpression(item.computed) : [])),
     ...form.derivedMeasures.flatMap((item) => [...(item.field ? [item.field] : []), ...namesIn(item.when)]),
     ...form.rules.flatMap((rule) => rule.checks.flatMap((check) => [check.at, ...namesInCheck(check)])),
+    ...(form.fixedRows === null ? [] : [form.fixedRows]),
+    ...form.breakdowns.flatMap((item) => [item.by, ...item.texts]),
+    ...(form.charts ?? []).flatMap((chart) => (chart.by === null ? [] : [chart.by])),
   ];
   const namedTotals = [
     ...form.rates.flatMap((rate) => [rate.numerator, rate.denominator]),
     ...form.keyMeasures,
+    ...form.breakdowns.flatMap((item) => item.measures),
+    ...(form.charts ?? []).flatMap((chart) => chart.measures),
     ...(form.amountAtStake ? [form.amountAtStake] : []),
   ];
   const rates = new Set(form.rates.map((rate) => rate.key));
   return [
     ...namedFields.filter((name) => !fields.has(name)).map((name) => `no field ${name}`),
     ...namedTotals.filter((name) => !totals.has(name)).map((name) => `no total ${name}`),
-    ...Object.values(form.target?.rateByBasis ?? {})
+    ...[
+      ...Object.values(form.target?.rateByBasis ?? {}),
+      ...(form.charts ?? []).flatMap((chart) => chart.rate ?? []),
+    ]
       .filter((name) => !rates.has(name))
       .map((name) => `no rate ${name}`),
   ];
@@ -307,6 +394,27 @@ function findRepeatedNames(form: FormDefinition): string[] {
   ].map((name) => `${name} twice`);
 }
 
+/** Fields that are there and cannot serve for what they are named for. */
+function findWrongUses(form: FormDefinition): string[] {
+  const kinds = new Map(form.fields.map((item) => [item.key, item.kind]));
+  const isOption = (name: string) => kinds.get(name) === 'option';
+  return [
+    ...(form.fixedRows !== null && !isOption(form.fixedRows)
+      ? [`fixed rows of ${form.fixedRows}, no option`]
+      : []),
+    ...form.fields
+      .filter((item) => item.since > form.version)
+      .map((item) => `${item.key} since version ${item.since}, after this one`),
+    ...form.rules.flatMap((rule) =>
+      rule.checks.flatMap((check) =>
+        check.kind === 'atLeast' && kinds.get(check.field) !== 'date'
+          ? [`${rule.id}: ${check.field} is no date`]
+          : [],
+      ),
+    ),
+  ];
+}
+
 function namesIn(condition: Condition | null): string[] {
   if (condition === null) return [];
   const { compared, asked } = operandsOf(condition);
@@ -319,6 +427,8 @@ function namesInCheck(check: RuleCheck): string[] {
       return namesIn(check.holds);
     case 'unique':
       return [...check.fields, ...namesIn(check.except)];
+    case 'atLeast':
+      return [check.field];
     case 'noRowsFrom':
       return [];
   }

@@ -1,4 +1,5 @@
 import type { Unit } from '../campaign/campaign.js';
+import { wholeSpans } from '../form/calendar-spans.js';
 import type { RuleParameters } from '../form/condition.js';
 import { compileCondition } from '../form/evaluate.js';
 import type { FormDefinition, RuleCheck, RuleDefinition } from '../form/form-definition.js';
@@ -86,6 +87,8 @@ function compileCheck(
     }
     case 'unique':
       return check.within === 'unit' ? compileUnique(form, rule, check) : () => [];
+    case 'atLeast':
+      return compileAtLeast(form, rule, check, parameters);
     case 'noRowsFrom':
       return (submission, unit) => {
         const first = submission.records[0];
@@ -94,6 +97,29 @@ function compileCheck(
           : [];
       };
   }
+}
+
+/** A submission without rows is a zero report, or none yet: nothing is asked of it here. */
+function compileAtLeast(
+  form: FormDefinition,
+  rule: RuleDefinition,
+  check: Extract<RuleCheck, { kind: 'atLeast' }>,
+  parameters: RuleParameters,
+): RowRule {
+  const dateIndex = form.fields.findIndex((field) => field.key === check.field);
+  const { periodStart, periodEnd } = parameters;
+  const spans = wholeSpans(check.every, String(periodStart), String(periodEnd));
+  return (submission) => {
+    const last = submission.records.at(-1);
+    if (last === undefined) return [];
+    const dates = submission.records.map((record) => String(record.values[dateIndex] ?? ''));
+    return spans.flatMap(({ title, start, end }) => {
+      const times = dates.filter((date) => date >= start && date <= end).length;
+      return times < check.times
+        ? [ruleFinding(submission, form, rule, check.at, last, { span: title, times, expected: check.times })]
+        : [];
+    });
+  };
 }
 
 /** Of the rows under one merged cell, the first speaks for all. */

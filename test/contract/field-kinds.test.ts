@@ -34,6 +34,7 @@ function fieldWith(kind: FieldKindName, more: Partial<FieldDefinition> = {}): Fi
     unknownOption: 'blank',
     minimum: null,
     maximum: null,
+    since: 1,
     privacy: null,
     prompt: null,
     ...more,

@@ -1,6 +1,12 @@
 import type { Condition, Expression } from '../condition.js';
 import type { Relation } from './parse-relation.js';
-import { FUNCTION_TITLES, type NamedField, nameOfField, PARAMETER_TITLES } from './relation-names.js';
+import {
+  AT_LEAST_FUNCTIONS,
+  FUNCTION_TITLES,
+  type NamedField,
+  nameOfField,
+  PARAMETER_TITLES,
+} from './relation-names.js';
 import { OPERATOR_WORDS } from './relation-tokens.js';
 
 /** A relation as 审核关系 shows it; parsing the text gives the relation again. */
@@ -13,6 +19,10 @@ export function formatRelation(relation: Relation, fields: readonly NamedField[]
       const names = relation.fields.map((key) => nameIn(key, fields)).join('，');
       const except = relation.except === null ? '' : ` 除非 ${condition(relation.except, fields, 'never')}`;
       return `${title}(${names})${except}`;
+    }
+    case 'atLeast': {
+      const title = FUNCTION_TITLES[AT_LEAST_FUNCTIONS[relation.every]];
+      return `${title}(${nameIn(relation.field, fields)}，${relation.times})`;
     }
     case 'noRowsFrom':
       return `${FUNCTION_TITLES.noRowsFrom}(${quote(relation.category)})`;

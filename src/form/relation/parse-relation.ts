@@ -1,6 +1,7 @@
 import jsep, { type Expression as Node } from 'jsep';
 import { type Comparison, type Condition, type Expression, implies } from '../condition.js';
-import type { NamedField } from './relation-names.js';
+import type { CalendarSpan } from '../form-definition.js';
+import { AT_LEAST_FUNCTIONS, type NamedField } from './relation-names.js';
 import { type Meaning, tokenizeRelation } from './relation-tokens.js';
 
 /** A relation that could be read: a test of rows, rows that are there once, or units that report no rows. */
@@ -11,6 +12,12 @@ export type Relation =
       readonly fields: readonly string[];
       readonly within: 'unit' | 'campaign';
       readonly except: Condition | null;
+    }
+  | {
+      readonly kind: 'atLeast';
+      readonly times: number;
+      readonly every: CalendarSpan;
+      readonly field: string;
     }
   | { readonly kind: 'noRowsFrom'; readonly category: string };
 
@@ -127,7 +134,23 @@ function relationOf(node: Node, meanings: Meanings): Relation {
     if (category?.kind !== 'text') throw new RelationProblem('括号里请写一个单位类别，加引号');
     return { kind: 'noRowsFrom', category: category.text };
   }
+  const every = SPANS.find((span) => AT_LEAST_FUNCTIONS[span] === call?.name);
+  if (call !== null && every !== undefined) return atLeast(call.terms, every, meanings);
   return { kind: 'row', holds: conditionOf(node, meanings) };
+}
+
+const SPANS = Object.keys(AT_LEAST_FUNCTIONS) as readonly CalendarSpan[];
+
+/** `每季度至少(走访日期，1)`. */
+function atLeast(terms: readonly Node[], every: CalendarSpan, meanings: Meanings): Relation {
+  const [date, times] = terms;
+  if (date === undefined || times === undefined || terms.length > 2)
+    throw new RelationProblem('括号里请写一个日期字段和次数，如：每季度至少(走访日期，1)');
+  const field = fieldAt(date, meanings);
+  if (field.kind !== 'date') throw new RelationProblem(`“${field.title}”不是日期`);
+  const count = numberAt(times);
+  if (!Number.isInteger(count) || count < 1) throw new RelationProblem('次数应是 1 以上的整数');
+  return { kind: 'atLeast', times: count, every, field: field.key };
 }
 
 function conditionOf(node: Node, meanings: Meanings): Condition {

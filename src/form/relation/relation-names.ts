@@ -1,5 +1,5 @@
 import type { ParameterName } from '../condition.js';
-import type { FieldDefinition } from '../form-definition.js';
+import type { CalendarSpan, FieldDefinition } from '../form-definition.js';
 
 // The words of the relation language: what 审核关系 calls fields, values of the campaign and functions.
 
@@ -20,8 +20,17 @@ export const FUNCTION_TITLES = {
   telephone: '是电话号码',
   uniqueInUnit: '本单位内不重复',
   uniqueInCampaign: '全部单位不重复',
+  atLeastMonthly: '每月至少',
+  atLeastQuarterly: '每季度至少',
+  atLeastYearly: '每年至少',
   noRowsFrom: '单位类别不填报',
 } as const;
+/** The functions that ask for so many rows in every stretch of the calendar. */
+export const AT_LEAST_FUNCTIONS: Readonly<Record<CalendarSpan, FunctionName>> = {
+  month: 'atLeastMonthly',
+  quarter: 'atLeastQuarterly',
+  year: 'atLeastYearly',
+};
 export type FunctionName = keyof typeof FUNCTION_TITLES;
 
 /** Names by which fields are known: title where it is the only one, 分组/标题, and key. */

@@ -5,6 +5,7 @@ import { form as wishes } from '../../../src/form/built-in/wishes.js';
 import type { FormDefinition } from '../../../src/form/form-definition.js';
 import type { CellState, FormRecord } from '../../../src/form/record.js';
 import type { Submission } from '../../../src/ingest/submission.js';
+import { describeFinding } from '../../../src/issue/describe-finding.js';
 import type { Finding } from '../../../src/issue/finding.js';
 import { compileChecker } from '../../../src/validate/check-submission.js';
 import { listed, record, submissionOf, type Values } from './records.js';
@@ -192,6 +193,35 @@ describe('rules of 捐赠款物', () => {
     );
     expect(listed(check(donations, rows).findings)).toEqual([['JZ-07 receiptNo', '7', 'hint']]);
   });
+});
+
+it('a date in every quarter of the period', () => {
+  const visits = {
+    ...donations,
+    rules: [
+      {
+        ...donations.rules[0]!,
+        id: 'V-1',
+        level: 'query',
+        checks: [{ kind: 'atLeast', times: 2, every: 'quarter', field: 'donatedOn', at: 'donatedOn' }],
+        message: '{span}只有 {times} 次，应有 {expected} 次',
+      },
+    ],
+  } as FormDefinition;
+  const rows = ['2020-07-01', '2020-09-30', '2020-10-01', null].map((donatedOn, index) =>
+    record(visits, 6 + index, { donatedOn }),
+  );
+  const over = (periodStart: string, periodEnd: string, records = rows) =>
+    compileChecker(visits, { ...PARAMETERS, periodStart, periodEnd })(submissionOf(visits, 'A1', records), null)
+      .findings;
+  const [only, ...more] = over('2020-07-01', '2020-12-31');
+  expect(more).toEqual([]);
+  // The last row is blamed.
+  expect(only?.cell).toBe('E9');
+  expect(describeFinding(only!, visits).message).toContain('2020年第四季度只有 1 次，应有 2 次');
+  // A quarter of which the period has a part asks for nothing; neither does a zero report.
+  expect(over('2020-07-01', '2020-12-30')).toEqual([]);
+  expect(over('2020-07-01', '2020-12-31', [])).toEqual([]);
 });
 
 describe('rules of 微心愿', () => {

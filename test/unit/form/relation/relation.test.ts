@@ -124,6 +124,9 @@ describe('parsing', () => {
       kind: 'parsed',
       value: { kind: 'noRowsFrom', category: '中小学' },
     });
+    const atLeast = { kind: 'atLeast', times: 2, every: 'quarter', field: 'doneOn' } as const;
+    expect(parseRelation('每季度至少(完成日期，2)', FIELDS)).toEqual({ kind: 'parsed', value: atLeast });
+    expect(formatRelation(atLeast, FIELDS)).toBe('每季度至少(完成日期，2)');
   });
 });
 
@@ -142,6 +145,9 @@ describe('refusing', () => {
     ['完成日期 + 1 > 3', '只有数字能加减乘除'],
     ['对接状态 = "没有的"', '“没有的”不是“对接状态”的选项'],
     ['对接状态 > "待对接"', '是选项，不能比大小'],
+    ['每年至少(走访户数，4)', '“走访户数”不是日期'],
+    ['每年至少(完成日期，0)', '次数应是 1 以上的整数'],
+    ['每年至少(完成日期)', '括号里请写一个日期字段和次数'],
     ['走访户数 除非 走访户数 > 1', '“除非”只能写在“不重复”后面'],
     // What tries to be code.
     ['constructor', '认不出“constructor”'],
