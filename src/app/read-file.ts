@@ -8,13 +8,13 @@ import {
   ingestWorkbook,
 } from '../ingest/ingest-workbook.js';
 import type { ReceivedFile } from '../merge/summarize.js';
+import { unlockWorkbook } from '../workbook/read/ole/unlock.js';
 import {
   describeUnreadable,
   type ReadResult,
   readWorkbook,
   type UnreadableReason,
 } from '../workbook/read/read-workbook.js';
-import { unlockWorkbook } from '../workbook/read/unlock.js';
 import { type InboxFile, readInboxFile, unreadable } from './find-files.js';
 import { openInboxFile } from './open-inbox-file.js';
 

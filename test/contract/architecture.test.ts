@@ -82,15 +82,23 @@ const STAGES_TO_THE_LEFT: Readonly<
   sample: { types: [], values: ['template'], why: 'fills in the template that units get' },
 };
 
+/** Folders of workbook/read: a format each, and what formats have in common. Files beside them serve every format. */
+const READ_FOLDERS = {
+  formats: ['csv', 'html', 'ods', 'spreadsheetml', 'xls', 'xlsb', 'xlsx'],
+  shared: ['ole', 'text', 'xml'],
+} as const;
+/** The one file that knows every format. */
+const READ_DOOR = 'workbook/read/read-workbook.ts';
+
 /** The only folders that may import a package. */
 const PACKAGE_OWNERS: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly why: string }>
 > = {
   exceljs: { folders: ['workbook/write'], why: 'slow and lossy: only to write, behind one door' },
   fflate: { folders: ['container', 'workbook/write'], why: 'zip is a container, also the one of an xlsx' },
-  '@e965/xlsx': { folders: ['workbook/read'], why: 'formats other than xlsx, behind one door' },
-  'officecrypto-tool': { folders: ['workbook/read'], why: 'a locked workbook is opened where it is read' },
-  htmlparser2: { folders: ['workbook/read'], why: 'web pages that are named xls' },
+  '@e965/xlsx': { folders: ['workbook/read/ole'], why: 'packs the streams of a locked workbook anew' },
+  'officecrypto-tool': { folders: ['workbook/read/ole'], why: 'a locked workbook is an OLE2 file' },
+  htmlparser2: { folders: ['workbook/read/html'], why: 'web pages that are named xls' },
   jsep: { folders: ['form/relation'], why: 'relations are parsed there and never evaluated' },
   commander: { folders: ['cli'], why: 'arguments are the process' },
   'fast-glob': { folders: ['app'], why: 'finding files is a use case' },
@@ -266,6 +274,19 @@ describe('imports', () => {
       expect(broken.map(shown), why).toEqual([]);
     },
   );
+
+  it.each(READ_FOLDERS.formats)('of the reader of %s come from itself and the door alone', (format) => {
+    const folder = `workbook/read/${format}/`;
+    const broken = imports.filter(
+      ({ from, to }) => to.startsWith(folder) && !from.startsWith(folder) && from !== READ_DOOR,
+    );
+    expect(broken.map(shown), 'formats share what lies beside them, never each other').toEqual([]);
+  });
+
+  it('of readers reach folders that are a format or shared', () => {
+    const folders = files.flatMap((file) => /^workbook\/read\/([^/]+)\//.exec(file)?.[1] ?? []);
+    expect([...new Set(folders)].sort()).toEqual([...READ_FOLDERS.formats, ...READ_FOLDERS.shared].sort());
+  });
 
   it.each(Object.entries(PACKAGE_OWNERS))('of %s stay with its owner', (name, { folders, why }) => {
     const broken = imports.filter(

@@ -1,15 +1,15 @@
 import type { GridWorkbook } from '../grid.js';
-import { readDelimitedText } from './delimited-text.js';
-import { readHtml } from './html.js';
+import { readDelimitedText } from './csv/read-delimited-text.js';
+import { readHtml } from './html/read-html.js';
 import { DEFAULT_READ_LIMITS, type ReadLimits } from './limits.js';
-import { readOds } from './ods.js';
+import { readOds } from './ods/read-ods.js';
 import { type OtherFormat, recogniseFormat, recognisePackage } from './recognise-format.js';
-import { readSpreadsheetMl } from './spreadsheetml-2003.js';
+import { readSpreadsheetMl } from './spreadsheetml/read-spreadsheetml.js';
 import { ReadFailure, type UnreadableReason } from './unreadable.js';
 import { WorkbookPackage } from './workbook-package.js';
-import { readXls } from './xls.js';
-import { readXlsb } from './xlsb.js';
-import { findWorkbookPart, readXlsx } from './xlsx.js';
+import { readXls } from './xls/read-xls.js';
+import { readXlsb } from './xlsb/read-xlsb.js';
+import { findWorkbookPart, readXlsx } from './xlsx/read-xlsx.js';
 
 export { DEFAULT_READ_LIMITS, type ReadLimits } from './limits.js';
 export {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { hasZipDirectory } from '../../container/read-zip.js';
-import { decodeText } from './decode-text.js';
+import { decodeText } from './text/decode-text.js';
 import type { ForeignFormat, UnreadableReason } from './unreadable.js';
 import type { WorkbookPackage } from './workbook-package.js';
 

@@ -8,8 +8,8 @@ import {
 } from '../../container/read-zip.js';
 import type { ReadLimits } from './limits.js';
 import { ReadFailure, type UnreadableReason } from './unreadable.js';
-import { XmlCursor } from './xml-cursor.js';
-import { decodeXmlBytes } from './xml-text.js';
+import { XmlCursor } from './xml/xml-cursor.js';
+import { decodeXmlBytes } from './xml/xml-text.js';
 
 export interface Relationship {
   readonly id: string;
