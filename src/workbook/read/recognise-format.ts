@@ -61,19 +61,23 @@ export function recogniseFormat(bytes: Uint8Array): Recognised {
   return recogniseText(buffer, head);
 }
 
-function recogniseOle(buffer: Buffer): Recognised {
-  for (const [name, recognised] of OLE_STREAMS) if (hasOleEntry(buffer, name)) return recognised;
-  return refused({ code: 'not-a-spreadsheet' });
-}
+/** The name of a directory entry takes at most 64 bytes; how many, the zero at its end included, stands behind it. */
+const OLE_NAME_BYTES = 64;
 
-/** Directory entries are 128 bytes long, aligned, and start with the name; no need to follow a damaged chain. */
-function hasOleEntry(buffer: Buffer, name: string): boolean {
-  const wanted = Buffer.from(`${name}\0`, 'utf16le');
-  for (let at = buffer.indexOf(wanted); at >= 0; at = buffer.indexOf(wanted, at + 2)) {
-    if (at % 128 === 0 && at + 66 <= buffer.length && buffer.readUInt16LE(at + 64) === wanted.length)
-      return true;
+/**
+ * Directory entries are 128 bytes long, aligned, and start with the name, which is compared without regard to case
+ * ([MS-CFB] 2.6.4); no need to follow a damaged chain.
+ */
+function recogniseOle(buffer: Buffer): Recognised {
+  let best = OLE_STREAMS.length;
+  for (let at = 0; at + OLE_NAME_BYTES + 2 <= buffer.length; at += 128) {
+    const end = buffer.readUInt16LE(at + OLE_NAME_BYTES) - 2;
+    if (end < 2 || end >= OLE_NAME_BYTES || buffer.readUInt16LE(at + end) !== 0) continue;
+    const name = buffer.toString('utf16le', at, at + end).toUpperCase();
+    const index = OLE_STREAMS.findIndex(([stream]) => stream.toUpperCase() === name);
+    if (index >= 0) best = Math.min(best, index);
   }
-  return false;
+  return OLE_STREAMS[best]?.[1] ?? refused({ code: 'not-a-spreadsheet' });
 }
 
 function recogniseText(buffer: Buffer, head: string): Recognised {

@@ -293,6 +293,11 @@ describe('defined names', () => {
 });
 
 describe('containers', () => {
+  it.each(['WORKBOOK', 'BOOK', 'workbook'])('a stream named %s', (name) => {
+    const stream = oneSheet([numberCell(0, 0, 7)]);
+    expect(rowsOf(read(oleFile(stream, name)).sheets[0]!)).toEqual([[7]]);
+  });
+
   it('an OLE2 file, small or large, and the bare stream give the same', () => {
     const rows = Array.from({ length: 2000 }, (_, row) => numberCell(row, 0, row));
     for (const records of [[numberCell(0, 0, 0)], rows]) {
