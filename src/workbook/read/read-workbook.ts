@@ -3,7 +3,12 @@ import { readDelimitedText } from './csv/read-delimited-text.js';
 import { readHtml } from './html/read-html.js';
 import { DEFAULT_READ_LIMITS, type ReadLimits } from './limits.js';
 import { readOds } from './ods/read-ods.js';
-import { type OtherFormat, recogniseFormat, recognisePackage } from './recognise-format.js';
+import {
+  type BareFormat,
+  type PackageFormat,
+  recogniseFormat,
+  recognisePackage,
+} from './recognise-format.js';
 import { readSpreadsheetMl } from './spreadsheetml/read-spreadsheetml.js';
 import { ReadFailure, type UnreadableReason } from './unreadable.js';
 import { WorkbookPackage } from './workbook-package.js';
@@ -44,22 +49,21 @@ export function readWorkbook(bytes: Uint8Array, limits: ReadLimits = DEFAULT_REA
 }
 
 /** Each throws a ReadFailure where it cannot read. */
-const READERS: Readonly<Record<OtherFormat, (bytes: Uint8Array, limits: ReadLimits) => GridWorkbook>> = {
+const READERS: Readonly<Record<BareFormat, (bytes: Uint8Array, limits: ReadLimits) => GridWorkbook>> = {
   xls: readXls,
-  xlsb: readXlsb,
-  ods: readOds,
   'spreadsheetml-2003': readSpreadsheetMl,
   html: readHtml,
   text: readDelimitedText,
 };
+const PACKAGE_READERS: Readonly<
+  Record<PackageFormat, (parts: WorkbookPackage, limits: ReadLimits) => GridWorkbook>
+> = { xlsb: readXlsb, ods: readOds };
 
 function readPackage(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
   const parts = new WorkbookPackage(bytes, limits);
   const workbookName = findWorkbookPart(parts);
   if (workbookName !== null) return readXlsx(parts, workbookName, limits);
   const recognised = recognisePackage(parts);
-  if (recognised.kind === 'format') return READERS[recognised.format](bytes, limits);
-  throw new ReadFailure(
-    recognised.kind === 'refused' ? recognised.reason : { code: 'unsupported-format', detail: 'zip' },
-  );
+  if (recognised.kind === 'refused') throw new ReadFailure(recognised.reason);
+  return PACKAGE_READERS[recognised.format](parts, limits);
 }

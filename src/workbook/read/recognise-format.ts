@@ -4,14 +4,25 @@ import { decodeText } from './text/decode-text.js';
 import type { ForeignFormat, UnreadableReason } from './unreadable.js';
 import type { WorkbookPackage } from './workbook-package.js';
 
-/** The formats other than xlsx that are read. */
-export type OtherFormat = 'xls' | 'xlsb' | 'ods' | 'spreadsheetml-2003' | 'html' | 'text';
+/** The formats that are no package. */
+export type BareFormat = 'xls' | 'spreadsheetml-2003' | 'html' | 'text';
+
+/** The formats other than xlsx that are packages. */
+export type PackageFormat = 'xlsb' | 'ods';
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly reason: UnreadableReason;
+}
 
 /** What bytes are, told from the bytes alone. `package`: a zip, whose parts tell the rest. */
 export type Recognised =
   | { readonly kind: 'package' }
-  | { readonly kind: 'format'; readonly format: OtherFormat }
-  | { readonly kind: 'refused'; readonly reason: UnreadableReason };
+  | { readonly kind: 'format'; readonly format: BareFormat }
+  | Refused;
+
+/** What a package is, told from its parts. */
+export type RecognisedPackage = { readonly kind: 'format'; readonly format: PackageFormat } | Refused;
 
 const HEAD_LENGTH = 4096;
 
@@ -146,7 +157,7 @@ function countControls(text: string): number {
 }
 
 /** What a zip is that holds no xlsx workbook. */
-export function recognisePackage(parts: WorkbookPackage): Recognised {
+export function recognisePackage(parts: WorkbookPackage): RecognisedPackage {
   if (parts.has('xl/workbook.bin')) return { kind: 'format', format: 'xlsb' };
   if (parts.has('word/document.xml')) return unsupported('word');
   if (parts.has('ppt/presentation.xml')) return unsupported('presentation');
@@ -166,10 +177,10 @@ export function recognisePackage(parts: WorkbookPackage): Recognised {
   return isPackage ? refused({ code: 'missing-part', detail: 'xl/workbook.xml' }) : unsupported('zip');
 }
 
-function refused(reason: UnreadableReason): Recognised {
+function refused(reason: UnreadableReason): Refused {
   return { kind: 'refused', reason };
 }
 
-function unsupported(detail: ForeignFormat): Recognised {
+function unsupported(detail: ForeignFormat): Refused {
   return refused({ code: 'unsupported-format', detail });
 }

@@ -46,18 +46,25 @@ export class WorkbookPackage {
     return this.entries.keys();
   }
 
-  /** The text of a part; null when the package has none of this name. */
-  readText(partName: string): string | null {
+  /** The bytes of a part; null when the package has none of this name. */
+  readBytes(partName: string): Uint8Array | null {
     const entry = this.entries.get(partKey(partName));
     if (entry === undefined) return null;
     const content = inflateZipEntry(this.bytes, entry, this.zipLimits());
     if (content.kind === 'problem') throw new ReadFailure(reasonOf(content.problem, this.limits, entry.name));
     this.remainingBytes -= content.bytes.length;
+    return content.bytes;
+  }
+
+  /** The text of a part; null when the package has none of this name. */
+  readText(partName: string): string | null {
+    const bytes = this.readBytes(partName);
+    if (bytes === null) return null;
     // Only limits raised by the caller can let a part through that no string holds.
-    if (content.bytes.length > constants.MAX_STRING_LENGTH) {
+    if (bytes.length > constants.MAX_STRING_LENGTH) {
       throw new ReadFailure({ code: 'limit-inflated', detail: constants.MAX_STRING_LENGTH });
     }
-    return decodeXmlBytes(content.bytes);
+    return decodeXmlBytes(bytes);
   }
 
   /** The relationships of a part, or of the package for `''` (ECMA-376 part 2, 6.5); external ones are left out. */

@@ -4,7 +4,7 @@ import { type DefinedName, mapDefinedNames } from '../defined-names.js';
 import type { ReadLimits } from '../limits.js';
 import { type CellBudget, SheetCells } from '../sheet-cells.js';
 import { ReadFailure } from '../unreadable.js';
-import { WorkbookPackage } from '../workbook-package.js';
+import type { WorkbookPackage } from '../workbook-package.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
 import { readParagraph } from './paragraph.js';
 import { daysOfTimeValue, errorOfText, formulaOfAddress, serialOfDateValue } from './values.js';
@@ -34,8 +34,8 @@ const NOT_CELLS = [
  * OpenDocument knows no very hidden sheet and no empty formula result: what has no value is `null`. Names for other
  * things than one range are left out. Failures: those of the package, `missing-part`, `damaged-xml`, limits.
  */
-export function readOds(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
-  const text = new WorkbookPackage(bytes, limits).readText(CONTENT);
+export function readOds(parts: WorkbookPackage, limits: ReadLimits): GridWorkbook {
+  const text = parts.readText(CONTENT);
   if (text === null) throw new ReadFailure({ code: 'missing-part', detail: CONTENT });
   return new OdsReader(new XmlCursor(text, CONTENT), limits).read();
 }

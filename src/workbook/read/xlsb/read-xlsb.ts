@@ -1,10 +1,9 @@
 import type { Grid, GridWorkbook, SheetVisibility } from '../../grid.js';
-import { BinaryParts } from '../binary-parts.js';
 import { type DefinedName, formatSheetRange, mapDefinedNames } from '../defined-names.js';
 import type { ReadLimits } from '../limits.js';
 import { isBuiltInDateFormat, isDateFormatCode } from '../number-format.js';
 import { ReadFailure } from '../unreadable.js';
-import { type Relationship, WorkbookPackage } from '../workbook-package.js';
+import type { Relationship, WorkbookPackage } from '../workbook-package.js';
 import { Biff12Cursor, RECORD12 } from './records.js';
 import { readXlsbSheet, type XlsbContext } from './sheet.js';
 
@@ -32,12 +31,10 @@ interface Workbook {
  *
  * Failures: those of the package, `missing-part`, `damaged-content`, `truncated`, limits.
  */
-export function readXlsb(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
-  const names = new WorkbookPackage(bytes, limits);
+export function readXlsb(parts: WorkbookPackage, limits: ReadLimits): GridWorkbook {
   const workbookName =
-    names.relationshipsOf('').find(({ type }) => type === 'officeDocument')?.target ?? USUAL_WORKBOOK;
-  const relationships = names.relationshipsOf(workbookName);
-  const parts = new BinaryParts(bytes, limits);
+    parts.relationshipsOf('').find(({ type }) => type === 'officeDocument')?.target ?? USUAL_WORKBOOK;
+  const relationships = parts.relationshipsOf(workbookName);
   const workbook = readWorkbookPart(openPart(parts, workbookName), limits);
   const context: XlsbContext = {
     sharedStrings: readSharedStrings(openOptional(parts, relationships, 'sharedStrings'), limits),
@@ -56,14 +53,14 @@ export function readXlsb(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
   return { sheets, definedNames: workbook.definedNames };
 }
 
-function openPart(parts: BinaryParts, partName: string): Biff12Cursor {
-  const bytes = parts.read(partName);
+function openPart(parts: WorkbookPackage, partName: string): Biff12Cursor {
+  const bytes = parts.readBytes(partName);
   if (bytes === null) throw new ReadFailure({ code: 'missing-part', detail: partName });
   return new Biff12Cursor(bytes);
 }
 
 function openOptional(
-  parts: BinaryParts,
+  parts: WorkbookPackage,
   relationships: readonly Relationship[],
   type: string,
 ): Biff12Cursor | null {
