@@ -1,5 +1,5 @@
 import type { SheetVisibility } from '../../grid.js';
-import { quoteSheetName } from '../../reference.js';
+import { type DefinedName, mapDefinedNames } from '../defined-names.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
 import { decodeEscapes } from '../xml/xml-text.js';
 
@@ -16,10 +16,10 @@ export interface WorkbookPart {
   readonly definedNames: ReadonlyMap<string, string>;
 }
 
-interface DefinedName {
+interface RawName {
   readonly name: string;
-  /** Index of the sheet for which alone the name is defined. */
-  readonly localSheet: number | null;
+  /** Of the sheet for which alone the name is defined. */
+  readonly sheetIndex: number | null;
   readonly formula: string;
 }
 
@@ -28,7 +28,7 @@ export function readWorkbookPart(text: string, partName: string): WorkbookPart |
   const cursor = new XmlCursor(text, partName);
   if (!cursor.next() || !cursor.isNamed('workbook')) return null;
   const sheets: SheetEntry[] = [];
-  const names: DefinedName[] = [];
+  const names: RawName[] = [];
   let isDate1904 = false;
   while (cursor.next()) {
     if (!cursor.isOpen) continue;
@@ -37,7 +37,11 @@ export function readWorkbookPart(text: string, partName: string): WorkbookPart |
     else if (cursor.isNamed('workbookPr')) isDate1904 = cursor.isTrue('date1904');
     else if (cursor.isNamed('extLst')) cursor.skipElement();
   }
-  return { sheets, isDate1904, definedNames: mapDefinedNames(names, sheets) };
+  return {
+    sheets,
+    isDate1904,
+    definedNames: mapDefinedNames(names.map((name) => withSheet(name, sheets))),
+  };
 }
 
 function readSheetEntry(cursor: XmlCursor): SheetEntry {
@@ -49,30 +53,17 @@ function readSheetEntry(cursor: XmlCursor): SheetEntry {
   };
 }
 
-function readDefinedName(cursor: XmlCursor): DefinedName {
-  const localSheet = cursor.attribute('localSheetId');
+function readDefinedName(cursor: XmlCursor): RawName {
+  const sheetIndex = cursor.attribute('localSheetId');
   return {
     name: decodeEscapes(cursor.attribute('name') ?? ''),
-    localSheet: localSheet === null ? null : Number(localSheet),
+    sheetIndex: sheetIndex === null ? null : Number(sheetIndex),
     formula: decodeEscapes(cursor.readText()),
   };
 }
 
-/**
- * Names to formulas (ECMA-376 part 1, 18.2.5). A name of one sheet is found as `'Sheet'!Name`, and by its bare name
- * too when neither the workbook nor an earlier sheet defines that.
- */
-function mapDefinedNames(
-  names: readonly DefinedName[],
-  sheets: readonly SheetEntry[],
-): ReadonlyMap<string, string> {
-  const map = new Map<string, string>();
-  for (const { name, localSheet, formula } of names) if (localSheet === null) map.set(name, formula);
-  for (const { name, localSheet, formula } of names) {
-    if (localSheet === null) continue;
-    const sheet = sheets[localSheet];
-    if (sheet !== undefined) map.set(`${quoteSheetName(sheet.name)}!${name}`, formula);
-    if (!map.has(name)) map.set(name, formula);
-  }
-  return map;
+/** A name of a sheet that is not there stays a sheet's, so that it takes the place of none of the workbook's. */
+function withSheet({ name, sheetIndex, formula }: RawName, sheets: readonly SheetEntry[]): DefinedName {
+  const localSheet = sheetIndex === null ? null : (sheets[sheetIndex]?.name ?? '');
+  return { name, localSheet, formula };
 }

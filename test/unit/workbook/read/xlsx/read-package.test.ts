@@ -113,6 +113,14 @@ describe('parts', () => {
     ]);
   });
 
+  it('a name of a sheet that is not there takes the place of no other', () => {
+    const book = workbook(
+      '<sheets><sheet name="表" r:id="rId1"/></sheets><definedNames><definedName name="a">1</definedName><definedName name="a" localSheetId="7">2</definedName><definedName name="b" localSheetId="7">3</definedName></definedNames>',
+    );
+    const { definedNames } = workbookOf(readWorkbook(packageOf({ [SHEET]: ONE, 'xl/workbook.xml': book })));
+    expect([definedNames.get('a'), definedNames.get('b')]).toEqual(['1', '3']);
+  });
+
   it('reads a zip behind junk, before junk, and with a comment', () => {
     expect(firstValue(concat(latin1('junk before the archive'), PLAIN))).toBe(1);
     expect(firstValue(concat(PLAIN, latin1('junk')))).toBe(1);
