@@ -23,6 +23,8 @@ const PACKAGE_MARKS: readonly RegExp[] = [
   /^xl\/(?:workbook\.(?:xml|bin)$|worksheets\/)/,
   /^word\/document\.xml$/,
   /^ppt\/presentation\.xml$/,
+  // OpenDocument without the entry that names its type (part 2, 3.2).
+  /^meta-inf\/manifest\.xml$/,
   // Numbers, Pages and Keynote.
   /^(?:index\/.+\.iwa|index\.zip)$/,
   // OFD (GB/T 33190) and UOF (GB/T 20916).

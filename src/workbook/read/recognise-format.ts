@@ -3,6 +3,7 @@ import { hasZipDirectory } from '../../container/read-zip.js';
 import { decodeText } from './text/decode-text.js';
 import type { ForeignFormat, UnreadableReason } from './unreadable.js';
 import type { WorkbookPackage } from './workbook-package.js';
+import { XmlCursor } from './xml/xml-cursor.js';
 
 /** The formats that are no package. */
 export type BareFormat = 'xls' | 'spreadsheetml-2003' | 'html' | 'text';
@@ -158,16 +159,17 @@ function countControls(text: string): number {
 
 /** What a zip is that holds no xlsx workbook. */
 export function recognisePackage(parts: WorkbookPackage): RecognisedPackage {
-  if (parts.has('xl/workbook.bin')) return { kind: 'format', format: 'xlsb' };
+  if (parts.mainPart()?.endsWith('.bin') || parts.has('xl/workbook.bin'))
+    return { kind: 'format', format: 'xlsb' };
   if (parts.has('word/document.xml')) return unsupported('word');
   if (parts.has('ppt/presentation.xml')) return unsupported('presentation');
-  const mimetype = parts.has('mimetype') ? (parts.readText('mimetype') ?? '') : '';
-  if (mimetype.includes('opendocument')) {
-    const manifest = parts.has('meta-inf/manifest.xml')
-      ? (parts.readText('meta-inf/manifest.xml') ?? '')
-      : '';
+  const manifest = parts.readText(MANIFEST) ?? '';
+  const mediaType = parts.readText('mimetype') || rootMediaType(manifest);
+  if (mediaType.includes('opendocument')) {
     if (manifest.includes('encryption-data')) return refused({ code: 'password-protected' });
-    return mimetype.includes('spreadsheet') ? { kind: 'format', format: 'ods' } : unsupported('opendocument');
+    return mediaType.includes('spreadsheet')
+      ? { kind: 'format', format: 'ods' }
+      : unsupported('opendocument');
   }
   let isPackage = false;
   for (const name of parts.partNames()) {
@@ -175,6 +177,19 @@ export function recognisePackage(parts: WorkbookPackage): RecognisedPackage {
     if (name === '[content_types].xml' || name.startsWith('xl/')) isPackage = true;
   }
   return isPackage ? refused({ code: 'missing-part', detail: 'xl/workbook.xml' }) : unsupported('zip');
+}
+
+/** Where OpenDocument lists its parts (ODF 1.2 part 3, 3.2). */
+const MANIFEST = 'meta-inf/manifest.xml';
+
+/** The media type of the whole package (ODF 1.2 part 3, 4.3); empty when the manifest says none. */
+function rootMediaType(manifest: string): string {
+  const cursor = new XmlCursor(manifest, MANIFEST);
+  while (manifest !== '' && cursor.next()) {
+    if (cursor.isOpen && cursor.isNamed('file-entry') && cursor.prefixedAttribute('full-path') === '/')
+      return cursor.prefixedAttribute('media-type') ?? '';
+  }
+  return '';
 }
 
 function refused(reason: UnreadableReason): Refused {

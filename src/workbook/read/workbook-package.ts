@@ -89,6 +89,12 @@ export class WorkbookPackage {
     return relationships;
   }
 
+  /** The part that the package's relationships call its document; null when there is none. */
+  mainPart(): string | null {
+    const target = this.relationshipsOf('').find(({ type }) => type === 'officeDocument')?.target;
+    return target !== undefined && this.has(target) ? target : null;
+  }
+
   /** Targets are relative to the part's folder or absolute; some writers mean the package's root by relative ones. */
   private resolveTarget(folder: string, target: string): string {
     const resolved = resolvePath(folder, target);

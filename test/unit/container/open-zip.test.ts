@@ -286,6 +286,7 @@ describe('a zip', () => {
     ['xlsb', ['/xl/workbook.bin']],
     ['docx without its content types', ['word/document.xml']],
     ['ods, odt, epub', ['mimetype', 'content.xml']],
+    ['ods, odt without its type', ['content.xml', 'META-INF/manifest.xml']],
     ['Numbers', ['Index/Document.iwa', 'Metadata/Properties.plist']],
     ['Numbers of 2009', ['index.zip', 'preview.jpg']],
     ['OFD', ['OFD.xml', 'Doc_0/Document.xml']],

@@ -32,8 +32,7 @@ interface Workbook {
  * Failures: those of the package, `missing-part`, `damaged-content`, `truncated`, limits.
  */
 export function readXlsb(parts: WorkbookPackage, limits: ReadLimits): GridWorkbook {
-  const workbookName =
-    parts.relationshipsOf('').find(({ type }) => type === 'officeDocument')?.target ?? USUAL_WORKBOOK;
+  const workbookName = parts.mainPart() ?? USUAL_WORKBOOK;
   const relationships = parts.relationshipsOf(workbookName);
   const workbook = readWorkbookPart(openPart(parts, workbookName), limits);
   const context: XlsbContext = {

@@ -65,11 +65,7 @@ function findPart(
 
 /** The workbook part by the package's relationships, its content types or its usual name; null: no xlsx. */
 export function findWorkbookPart(parts: WorkbookPackage): string | null {
-  const target = parts
-    .relationshipsOf('')
-    .find((relationship) => relationship.type === 'officeDocument')?.target;
-  const name =
-    target !== undefined && parts.has(target) ? target : (findByContentType(parts) ?? 'xl/workbook.xml');
+  const name = parts.mainPart() ?? findByContentType(parts) ?? 'xl/workbook.xml';
   if (!parts.has(name) || !name.endsWith('.xml') || /^(word|ppt)\//.test(name)) return null;
   return name;
 }

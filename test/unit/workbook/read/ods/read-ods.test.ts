@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_READ_LIMITS,
@@ -23,6 +23,12 @@ const MIME_TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
 function odsOf(body: string, styles = ''): Uint8Array {
   const content = `<?xml version="1.0"?><office:document-content ${NAMESPACES}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet>${body}</office:spreadsheet></office:body></office:document-content>`;
   return zipSync({ mimetype: [strToU8(MIME_TYPE), { level: 0 }], 'content.xml': strToU8(content) });
+}
+/** A package that has a manifest (ODF 1.2 part 3, 4) and no entry `mimetype`. */
+function withManifest(mediaType: string, inside = ''): Uint8Array {
+  const { mimetype: _, ...parts } = unzipSync(odsOf(table(row(typed('float', 'office:value="7"')))));
+  const manifest = `<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:media-type="text/xml" manifest:full-path="content.xml">${inside}</manifest:file-entry><manifest:file-entry manifest:media-type="${mediaType}" manifest:full-path="/"/></manifest:manifest>`;
+  return zipSync({ ...parts, 'META-INF/manifest.xml': strToU8(manifest) });
 }
 const table = (rows: string, name = '表', style = ''): string =>
   `<table:table table:name="${name}"${style}>${rows}</table:table>`;
@@ -237,6 +243,10 @@ describe('sheets', () => {
   });
 });
 
+it('is known by its manifest when it does not name its type', () => {
+  expect(rowsOf(read(withManifest(MIME_TYPE)).sheets[0]!)).toEqual([[7]]);
+});
+
 describe('refusals', () => {
   const limited = (limits: Partial<ReadLimits>): ReadLimits => ({ ...DEFAULT_READ_LIMITS, ...limits });
   const twoSheets = odsOf(
@@ -259,6 +269,14 @@ describe('refusals', () => {
       'content.xml': new Uint8Array(12 * 1024 * 1024),
     });
     expect(refusalOf(bomb, limited({ ratio: 100 }))).toBe('limit-ratio');
+  });
+
+  it.each([
+    ['no spreadsheet', `${MIME_TYPE.replace('spreadsheet', 'text')}`, '', 'unsupported-format opendocument'],
+    ['a locked one', MIME_TYPE, '<manifest:encryption-data/>', 'password-protected'],
+    ['another program’s', 'application/x-other', '', 'unsupported-format zip'],
+  ])('a manifest alone: %s', (_, mediaType, inside, reason) => {
+    expect(refusalOf(withManifest(mediaType, inside))).toBe(reason);
   });
 
   it('content that ends early', () => {

@@ -1,5 +1,5 @@
 import * as XLSX from '@e965/xlsx';
-import { unzipSync, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_READ_LIMITS,
@@ -78,6 +78,26 @@ it('converts dates of the 1904 system', () => {
     Workbook: { WBProps: { date1904: true } },
   };
   expect(rowsOf(read(write(book)).sheets[0]!)).toEqual([[44121, 42659]]);
+});
+
+it('finds the workbook wherever the package says that it is', () => {
+  const parts = unzipSync(write(bookOfAll()));
+  const moved = Object.entries(parts).map(([name, content]) => [
+    name.replace(/^xl\/(_rels\/)?workbook\.bin/, 'book/$1main.bin').replace(/^xl\//, 'book/'),
+    content,
+  ]);
+  const relationships =
+    '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/book/main.bin"/></Relationships>';
+  const bytes = zipSync({ ...Object.fromEntries(moved), '_rels/.rels': strToU8(relationships) });
+  expect(rowsOf(read(bytes).sheets[1]!)).toEqual([['bangfu', 1]]);
+});
+
+it('finds it at its usual place when the package points elsewhere', () => {
+  const parts = unzipSync(write(bookOfAll()));
+  const relationships =
+    '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/book/main.bin"/></Relationships>';
+  const bytes = zipSync({ ...parts, '_rels/.rels': strToU8(relationships) });
+  expect(rowsOf(read(bytes).sheets[1]!)).toEqual([['bangfu', 1]]);
 });
 
 describe('single records', () => {
