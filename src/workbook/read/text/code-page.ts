@@ -31,7 +31,7 @@ const ENCODINGS: Readonly<Record<number, string>> = {
 export function decodeCodePage(bytes: Uint8Array, codePage: number | null): string {
   if (codePage !== null) {
     const decoder = decoderFor(codePage);
-    return decoder === null || decoder.encoding === WESTERN ? decodeWestern(bytes) : decoder.decode(bytes);
+    return decoder === null ? decodeWestern(bytes) : decodeWith(decoder, bytes);
   }
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
@@ -40,12 +40,17 @@ export function decodeCodePage(bytes: Uint8Array, codePage: number | null): stri
   }
 }
 
+/** The text of bytes under the decoder's encoding; windows-1252, also called `latin1` or `ascii`, by a table of our own. */
+export function decodeWith(decoder: TextDecoder, bytes: Uint8Array, options?: { stream: boolean }): string {
+  return decoder.encoding === WESTERN ? decodeWestern(bytes) : decoder.decode(bytes, options);
+}
+
 /** The characters 0x80 to 0x9F of windows-1252. */
 const WESTERN_SPECIALS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Node 20's own decoder reads windows-1252 as Latin-1, in which those characters are control characters. */
+/** Node 20's own decoder, unless it streams, reads windows-1252 as Latin-1, in which those are control characters. */
 function decodeWestern(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString('latin1')
     .replace(/[\u0080-\u009f]/g, (control) => WESTERN_SPECIALS[control.charCodeAt(0) - 0x80]!);
 }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { decodeWith } from './code-page.js';
 
 /**
  * Characters of the head in which a page or an XML file says how it is encoded (HTML, 4.2.5.4: 1 024 bytes; Excel
@@ -57,7 +58,7 @@ function decode(bytes: Uint8Array): string | null {
 function decodeAs(label: string, bytes: Uint8Array): string | null {
   try {
     // Streaming: what is left of a character at the very end is waited for, not complained about.
-    const text = new TextDecoder(label, { fatal: true }).decode(bytes, { stream: true });
+    const text = decodeWith(new TextDecoder(label, { fatal: true }), bytes, { stream: true });
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch {
     return null;

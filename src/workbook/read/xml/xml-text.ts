@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { decodeWith } from '../text/code-page.js';
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -19,7 +20,7 @@ export function decodeXmlBytes(bytes: Uint8Array): string {
   )?.[1];
   if (declared !== undefined && !/^(utf-?8|utf-?16|us-ascii)$/i.test(declared)) {
     try {
-      return new TextDecoder(declared).decode(buffer);
+      return decodeWith(new TextDecoder(declared), buffer);
     } catch {
       // An encoding that nobody knows: most likely a wrong label on UTF-8.
     }

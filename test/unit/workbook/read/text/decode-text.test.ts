@@ -80,6 +80,11 @@ describe('what a file says of itself', () => {
     expect(decodeText(bytes)?.endsWith(text)).toBe(true);
   });
 
+  it.each(['windows-1252', 'iso-8859-1', 'latin1', 'ascii'])('%s has € and typographic quotes', (label) => {
+    const page = concat(latin1(`<meta charset="${label}">`), hex('80 93 e9 94 9f 81'));
+    expect(decodeText(page)?.split('>')[1]).toBe('€“é”Ÿ\u0081');
+  });
+
   it('means nothing when the bytes are not that, or nobody knows it', () => {
     expect(decodeText(concat(utf8('<meta charset="shift_jis">'), hex('ff80ff80')))).toBeNull();
     expect(decodeText(concat(utf8('<meta charset="x-nobody">'), GB18030))?.endsWith(TEXT)).toBe(true);
