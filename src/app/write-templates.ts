@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Campaign, countiesOf, countyOf } from '../campaign/campaign.js';
 import { writeZip } from '../container/write-zip.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { planBlankWorkbook, planUnitWorkbook } from '../template/template-workbook.js';
+import type { Summary } from '../merge/summary.js';
+import {
+  planBlankWorkbook,
+  planSupplementWorkbook,
+  planUnitWorkbook,
+  type Supplement,
+} from '../template/template-workbook.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
+import { inspect, type RunOptions } from './aggregate.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { type OutputFile, replaceFolder } from './replace-folder.js';
@@ -12,6 +20,8 @@ import { type RunIdentity, whileLocked } from './run-lock.js';
 
 /** Folders below 模板/ that are made anew; anything else there is somebody's and stays. */
 const OWN_FOLDERS = ['空白模板', '分单位', '分县打包'] as const;
+
+const SUPPLEMENT_FOLDER = '补报模板';
 
 /** What `bangfu templates` wrote. */
 export interface TemplatesResult {
@@ -64,6 +74,67 @@ async function writeAll(
     OWN_FOLDERS.some((name) => path.startsWith(`${name}/`)),
   );
   return { folder, blank: blank.length, units: perUnit.length, zips: zips.length, warnings };
+}
+
+/** What `bangfu templates --supplement` wrote. */
+export interface SupplementsResult {
+  readonly folder: string;
+  readonly units: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Writes 模板/补报模板/: for every unit whose counted return is on an earlier version of its form, its own rows with
+ * the later fields open. Throws a UsageError as `inspect` and `writeTemplates` do.
+ */
+export async function writeSupplements(options: RunOptions): Promise<SupplementsResult> {
+  const { dir, run, onProgress } = options;
+  findSettings(dir);
+  return whileLocked([dir], run, async () => {
+    await restoreWorkingFolder(dir);
+    const { summary, warnings } = await inspect(options);
+    const { campaign } = summary;
+    const files: OutputFile[] = [];
+    for (const county of countiesOf(campaign)) {
+      const units = campaign.units.filter((unit) => countyOf(unit) === county);
+      const names = fileNamesFor(units.map((unit) => unit.name));
+      const folder = fileNameFor(county);
+      for (const [at, unit] of units.entries()) {
+        const supplements = supplementsOf(summary, unit.code);
+        if (supplements.length === 0) continue;
+        const plan = planSupplementWorkbook(campaign, supplements, unit);
+        files.push({
+          path: `${SUPPLEMENT_FOLDER}/${folder}/${names[at]}（补报）.xlsx`,
+          bytes: await writeWorkbook(plan),
+        });
+        onProgress('制作补报模板', files.length, files.length);
+      }
+    }
+    const folder = join(dir, NAMES.templates);
+    // Those of an earlier run go as well, when nobody has anything to add any more.
+    if (files.length > 0 || existsSync(join(folder, SUPPLEMENT_FOLDER)))
+      await replaceFolder(folder, files, (path) => path.startsWith(`${SUPPLEMENT_FOLDER}/`));
+    return { folder: join(folder, SUPPLEMENT_FOLDER), units: files.length, warnings };
+  });
+}
+
+/** The forms that a unit has to supplement: what counts of it is on an earlier version. */
+function supplementsOf({ counted, findings, forms }: Summary, unit: string): readonly Supplement[] {
+  return counted.flatMap((item) => {
+    const finding = findings.find(
+      ({ rule, open, path, entry, sheet, ...of }) =>
+        rule === 'supplement' &&
+        open &&
+        of.unit === unit &&
+        of.form === item.form &&
+        path === item.source.path &&
+        entry === item.source.entry &&
+        sheet === item.sheet,
+    );
+    const form = forms.find(({ key }) => key === item.form);
+    if (item.unit !== unit || finding === undefined || form === undefined) return [];
+    return [{ form, version: Number(finding.parameters.version), records: item.records }];
+  });
 }
 
 async function blankTemplates(campaign: Campaign, forms: readonly FormDefinition[]): Promise<OutputFile[]> {

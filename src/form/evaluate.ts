@@ -13,7 +13,7 @@ type Read = (record: FormRecord) => Operand;
 
 /**
  * Compiles a condition into a test of records. A record cannot be judged when an operand is unreadable or lies under
- * a merge, when nothing was typed where the condition asks for what was typed, or, with blanks `skip`, when a
+ * a merge, when the form got it in a later version than the sheet's, when nothing was typed where the condition asks for what was typed, or, with blanks `skip`, when a
  * compared field is blank, or when it would divide by 0. With blanks `zero` a blank number counts as 0 and a blank text as ''.
  * Numbers are compared in hundredths, so that amounts are exact.
  */
@@ -35,6 +35,8 @@ export function compileCondition(
     for (const index of mentioned) {
       const state = record.states[index];
       if (state === 'bad' || state === 'covered') return null;
+      // A return on an earlier version of the form was never asked for it.
+      if (state === 'absent' && form.fields[index]!.since > 1) return null;
     }
     for (const index of mustBeTyped) if (!record.typed?.has(index)) return null;
     for (const index of mustBeGiven) if (record.values[index] === null) return null;

@@ -38,7 +38,7 @@ export function ingestSection(section: Section, from: SectionSource): readonly S
   const parts = groups ?? [
     { identity: identityOf(section, from), rows: rows?.rows ?? [], nilRows: rows?.nilRows ?? [] },
   ];
-  const tableNotes = notesOfTable(section, from.tasks);
+  const tableNotes = notesOfTable(section, from);
   let isSaid = false;
   return parts.map((part) => {
     const { content, note } = contentOf(section, part);
@@ -65,11 +65,12 @@ function identityOf(section: Section, from: SectionSource): UnitIdentity {
   });
 }
 
-function notesOfTable(section: Section, tasks: readonly FormTask[]): readonly CellNote[] {
+function notesOfTable(section: Section, { mark, tasks }: SectionSource): readonly CellNote[] {
   const { form, header, rows, labels } = section;
+  const marked = mark?.form === form.key ? mark.version : null;
   if (header === null || rows === null) return [missingHeaderNote(form), ...periodNotes(section, tasks)];
   return [
-    ...headerNotes(header, labels.get('money')),
+    ...headerNotes(header, labels.get('money'), marked),
     ...periodNotes(section, tasks),
     ...totalNotes(form, rows),
   ];

@@ -1,5 +1,11 @@
 import type { FormTask } from '../campaign/campaign.js';
-import { type FormDefinition, fieldOf, headerTitle, measuresOf } from '../form/form-definition.js';
+import {
+  type FieldDefinition,
+  type FormDefinition,
+  fieldOf,
+  headerTitle,
+  measuresOf,
+} from '../form/form-definition.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
 import { LABELS } from '../form/shell.js';
 import { foldText } from '../workbook/cell-text.js';
@@ -25,10 +31,26 @@ export function missingHeaderNote(form: FormDefinition): CellNote {
   return cellNote('column-missing', 'error', { parameters: { title: titles.join('、') } });
 }
 
-/** Findings: column-missing, column-ambiguous, column-unknown, and scaled for columns in 万元. */
-export function headerNotes(header: FoundHeader, money: LabelledText | undefined): readonly CellNote[] {
+/**
+ * Findings: column-missing, column-ambiguous, column-unknown, supplement for what a later version of the form has
+ * added, and scaled for columns in 万元. `marked`: the version that the template's mark tells, null without mark.
+ */
+export function headerNotes(
+  header: FoundHeader,
+  money: LabelledText | undefined,
+  marked: number | null,
+): readonly CellNote[] {
+  const version = marked ?? versionOf(header);
+  const isAddedLater = (index: number) =>
+    header.columns[index] === null && header.form.fields[index]!.since > version;
   return [
-    ...header.form.fields.flatMap((_, index) => columnNote(header, index, money) ?? []),
+    ...supplementNote(
+      header.form.fields.filter((_, index) => isAddedLater(index)),
+      version,
+    ),
+    ...header.form.fields.flatMap((_, index) =>
+      isAddedLater(index) ? [] : (columnNote(header, index, money) ?? []),
+    ),
     ...header.unknown.map((column) =>
       cellNote('column-unknown', 'hint', {
         cell: formatReference(column.headerRow, column.columnNumber),
@@ -37,6 +59,20 @@ export function headerNotes(header: FoundHeader, money: LabelledText | undefined
       }),
     ),
   ];
+}
+
+/** The version that a header without mark is of: that of the newest column in it. */
+function versionOf({ form, columns }: FoundHeader): number {
+  return Math.max(
+    1,
+    ...form.fields.flatMap((field, index) => (columns[index] === null ? [] : [field.since])),
+  );
+}
+
+function supplementNote(added: readonly FieldDefinition[], version: number): readonly CellNote[] {
+  if (added.length === 0) return [];
+  const titles = added.map((field) => `“${field.title}”`).join('、');
+  return [cellNote('supplement', 'query', { parameters: { version, titles, count: added.length } })];
 }
 
 function columnNote(header: FoundHeader, index: number, money: LabelledText | undefined): CellNote | null {

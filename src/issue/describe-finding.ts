@@ -42,6 +42,10 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   scaled: { message: '“{value}”按万元计，已乘以 10000{readAsPart}', fix: '请核对金额；以后请以元为单位填写' },
   'column-missing': { message: '表中找不到“{title}”这一栏', fix: '请用下发的模板填写，不要删改表头' },
+  supplement: {
+    message: '是按第 {version} 版表填的，没有后来增加的 {count} 栏：{titles}，这几栏暂时没有数',
+    fix: '请在补报模板里补填新增的栏，已填过的不用重填',
+  },
   'column-ambiguous': { message: '表中有两栏都像“{title}”', fix: '请只留一栏，或把另一栏改名' },
   'column-unknown': {
     message: '多了一栏“{title}”，不计入汇总',

@@ -3,10 +3,17 @@ import { formulaOfExpression, type ReferenceOf } from '../form/excel-formula.js'
 import { type FieldDefinition, type FormDefinition, measuresOf } from '../form/form-definition.js';
 import type { HeaderPlan } from '../form/header-plan.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
+import type { FormRecord } from '../form/record.js';
 import { TOTAL_TITLE } from '../form/shell.js';
 import { formatColumn, formatReference } from '../workbook/reference.js';
 import { COLORS, STYLES } from '../workbook/theme.js';
-import type { CellStyle, PlannedCell, PlannedRow, PlannedValue } from '../workbook/workbook-plan.js';
+import type {
+  CellStyle,
+  PlannedCell,
+  PlannedFormula,
+  PlannedRow,
+  PlannedValue,
+} from '../workbook/workbook-plan.js';
 import { FIRST_DATA_ROW } from './sheet-layout.js';
 
 const TOTAL_HEIGHT = 20;
@@ -22,14 +29,41 @@ export function referencesIn(
   return (fieldKey) => `${anchor}${formatReference(rowNumber, columns.get(fieldKey)!)}`;
 }
 
-/** The rows to be filled in, numbered, with the formulas of computed fields. */
+/** Rows that a unit has reported already, and what of them it may still change. */
+export interface FilledRows {
+  readonly records: readonly FormRecord[];
+  /** Keys of the fields that are open in every row. */
+  readonly open: ReadonlySet<string>;
+}
+
+/**
+ * The rows to be filled in, numbered, with the formulas of computed fields. In `filled` rows cells that could not be
+ * read are open too.
+ */
 export function planDataRows(
   form: FormDefinition,
   header: HeaderPlan,
   lastDataRow: number,
   parameters: RuleParameters,
+  filled: FilledRows | null,
 ): readonly PlannedRow[] {
   const styles = form.fields.map(styleOf);
+  const openStyles = styles.map((style): CellStyle => ({ ...style, unlocked: true, fill: COLORS.open }));
+  const valueAt = (index: number, fieldIndex: number, rowNumber: number): PlannedValue => {
+    const field = form.fields[fieldIndex]!;
+    if (field.computed !== null) {
+      const planned = computedFormula(form, field, header, rowNumber, parameters);
+      // Filled rows are calculated when the workbook is opened.
+      return filled === null ? planned : { ...planned, result: null };
+    }
+    const value = filled?.records[index]?.values[fieldIndex] ?? null;
+    return value === null ? null : kindOf(field).encode(value);
+  };
+  const isOpen = (index: number, fieldIndex: number): boolean => {
+    const record = filled?.records[index];
+    if (filled === null || record === undefined) return false;
+    return filled.open.has(form.fields[fieldIndex]!.key) || record.states[fieldIndex] === 'bad';
+  };
   return Array.from({ length: lastDataRow - FIRST_DATA_ROW + 1 }, (_, index) => {
     const rowNumber = FIRST_DATA_ROW + index;
     return {
@@ -37,10 +71,10 @@ export function planDataRows(
       // No height: rows then grow with a long 说明, as Excel does only where none is set.
       cells: [
         { columnNumber: 1, value: index + 1, style: STYLES.centered },
-        ...form.fields.map((field, fieldIndex) => ({
+        ...form.fields.map((_, fieldIndex) => ({
           columnNumber: header.fieldColumns[fieldIndex]!,
-          value: field.computed ? computedFormula(form, field, header, rowNumber, parameters) : null,
-          style: styles[fieldIndex]!,
+          value: valueAt(index, fieldIndex, rowNumber),
+          style: (isOpen(index, fieldIndex) ? openStyles : styles)[fieldIndex]!,
         })),
       ],
     };
@@ -66,7 +100,7 @@ function computedFormula(
   header: HeaderPlan,
   rowNumber: number,
   parameters: RuleParameters,
-): PlannedValue {
+): PlannedFormula {
   const formula = formulaOfExpression(field.computed!, parameters, referencesIn(form, header, rowNumber, ''));
   return {
     kind: 'formula',

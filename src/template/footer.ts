@@ -55,7 +55,7 @@ export function planFooter(
 
 /** Four labels with room for a name behind each, evenly over the width. */
 function signaturePieces(width: number) {
-  const style: CellStyle = { ...LABEL_VALUE, numberFormat: NUMBER_FORMATS.text };
+  const style: CellStyle = { ...LABEL_VALUE, numberFormat: NUMBER_FORMATS.text, unlocked: true };
   return FOOTER_LABELS.flatMap((text) => {
     const label = labelPiece(text);
     // Pieces end at the next column's edge: two thirds of a quarter leave room for that.

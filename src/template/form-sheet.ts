@@ -6,7 +6,7 @@ import { ROW_NUMBER_TITLE } from '../form/shell.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
 import type { SheetPlan } from '../workbook/workbook-plan.js';
 import { planConditionalFormats } from './conditional-formats.js';
-import { planDataRows, planTotalRow } from './data-rows.js';
+import { type FilledRows, planDataRows, planTotalRow } from './data-rows.js';
 import { planFooter } from './footer.js';
 import { type Filler, planLabelLine } from './label-line.js';
 import { widenColumns } from './place-pieces.js';
@@ -27,6 +27,8 @@ export interface FormSheetOptions {
   /** The form's title unless the workbook has another sheet of that name. */
   readonly sheetName: string;
   readonly listOf: (field: FieldDefinition) => string | null;
+  /** What the unit has reported already; the rest of the sheet is then protected. Null: an empty form. */
+  readonly filled: FilledRows | null;
 }
 
 /** Plans one form as a sheet to be filled in. */
@@ -38,7 +40,8 @@ export function planFormSheet(
   options: FormSheetOptions,
 ): SheetPlan {
   const header = planFormHeader(form, HEADER_ROW, [ROW_NUMBER_COLUMN]);
-  const lastDataRow = FIRST_DATA_ROW + form.templateRows - 1;
+  const { filled } = options;
+  const lastDataRow = FIRST_DATA_ROW + (filled?.records.length ?? form.templateRows) - 1;
   const parameters = ruleParameters(campaign, task);
   const labels = planLabelLine(task, filler, header.columnWidths);
   // A form of few columns is narrower than the line of labels above it.
@@ -64,7 +67,7 @@ export function planFormSheet(
       },
       labels.row,
       ...header.rows,
-      ...planDataRows(form, header, lastDataRow, parameters),
+      ...planDataRows(form, header, lastDataRow, parameters, filled),
       planTotalRow(form, header, lastDataRow + 1),
       ...footer.rows,
     ],
@@ -86,6 +89,7 @@ export function planFormSheet(
       margins: { left: 0.3, right: 0.3, top: 0.4, bottom: 0.5, header: 0.2, footer: 0.2 },
     },
     zoom: 100,
+    isProtected: filled !== null,
   };
 }
 

@@ -38,7 +38,7 @@ function commonPieces(task: FormTask): LabelPiece[] {
     labelPiece(LABELS.period),
     { value: `${task.periodStart} 至 ${task.periodEnd}`, width: 24, style: LABEL_VALUE },
     labelPiece(LABELS.filledOn),
-    { value: null, width: 11, style: { ...LABEL_VALUE, numberFormat: NUMBER_FORMATS.date } },
+    { value: null, width: 11, style: { ...LABEL_VALUE, numberFormat: NUMBER_FORMATS.date, unlocked: true } },
     labelPiece(LABELS.answer),
     {
       value: ANSWERS.some,

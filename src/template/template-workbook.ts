@@ -8,9 +8,11 @@ import {
 } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { type MarkedSheet, planMark } from '../form/mark.js';
+import type { FormRecord } from '../form/record.js';
 import { sheetNameFor } from '../workbook/excel-limits.js';
 import { formatColumn } from '../workbook/reference.js';
 import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
+import type { FilledRows } from './data-rows.js';
 import { planFormSheet } from './form-sheet.js';
 import type { Filler } from './label-line.js';
 import { planOptionLists } from './option-lists.js';
@@ -26,6 +28,34 @@ export function planUnitWorkbook(
 ): WorkbookPlan | null {
   const owed = enabledForms(campaign, forms).filter(({ form }) => unit.owes.has(form.key));
   return owed.length === 0 ? null : planWorkbook(campaign, owed, unit, { kind: 'unit', unit }, []);
+}
+
+/** A form that a unit has reported on an earlier version. */
+export interface Supplement {
+  readonly form: FormDefinition;
+  /** The version that it was reported on. */
+  readonly version: number;
+  readonly records: readonly FormRecord[];
+}
+
+/**
+ * What a unit is to add to what it has reported: its own rows, in which only the fields of later versions and 说明 are
+ * open. Sent back it takes the place of the earlier return.
+ */
+export function planSupplementWorkbook(
+  campaign: Campaign,
+  supplements: readonly Supplement[],
+  unit: Unit,
+): WorkbookPlan {
+  const owed = enabledForms(
+    campaign,
+    supplements.map(({ form }) => form),
+  ).map(({ form, task }) => {
+    const { records, version } = supplements.find((item) => item.form === form)!;
+    const added = form.fields.filter((field) => field.since > version).map((field) => field.key);
+    return { form, task, filled: { records, open: new Set([...added, form.explanation]) } };
+  });
+  return planWorkbook(campaign, owed, unit, { kind: 'unit', unit }, []);
 }
 
 /** One form for any unit to choose itself in: county first, then unit. */
@@ -54,17 +84,17 @@ function enabledForms(campaign: Campaign, forms: readonly FormDefinition[]) {
 
 function planWorkbook(
   campaign: Campaign,
-  owed: readonly { readonly form: FormDefinition; readonly task: FormTask }[],
+  owed: readonly { readonly form: FormDefinition; readonly task: FormTask; readonly filled?: FilledRows }[],
   unit: Unit | null,
   filler: Filler,
   hidden: readonly SheetPlan[],
 ): WorkbookPlan {
   const lists = planOptionLists(owed.map(({ form }) => form));
   const names = new Set<string>();
-  const sheets = owed.map(({ form, task }) => {
+  const sheets = owed.map(({ form, task, filled = null }) => {
     const name = sheetNameFor(form.title, names);
     names.add(name);
-    return planFormSheet(campaign, form, task, filler, { sheetName: name, listOf: lists.listOf });
+    return planFormSheet(campaign, form, task, filler, { sheetName: name, listOf: lists.listOf, filled });
   });
   const mark = planMark(
     owed.map(

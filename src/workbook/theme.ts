@@ -12,6 +12,7 @@ export const COLORS = {
   total: 'F2F5F9',
   input: 'FFFFFF',
   computed: 'F3F4F6',
+  open: 'FFF9E3',
   error: 'F8C9C4',
   errorInk: '9C1C12',
   query: 'FDE9B8',

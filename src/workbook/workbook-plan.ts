@@ -53,6 +53,8 @@ export interface CellStyle {
   readonly indent?: number;
   readonly shrink?: boolean;
   readonly numberFormat?: string;
+  /** May be changed where the sheet is protected. */
+  readonly unlocked?: boolean;
 }
 
 export interface PlannedCell {
@@ -152,6 +154,8 @@ export interface SheetPlan {
   /** Percent. */
   readonly zoom?: number;
   readonly showGridLines?: boolean;
+  /** Only unlocked cells can be changed; without password, so that whoever must can lift it. */
+  readonly isProtected?: boolean;
 }
 
 export interface WorkbookPlan {

@@ -569,8 +569,17 @@ const GENERAL = [
     'column-unknown',
   ],
   ...['total-mismatch', 'period-mismatch', 'nil-with-rows', 'nil-implied', 'copied-rows', 'not-owed'],
-  ...['out-of-range', 'unit-unknown'],
+  ...['out-of-range', 'unit-unknown', 'supplement'],
 ];
+
+/** 结对帮扶 as if 技能培训 had come with a second version. */
+const SECOND_VERSION: FormDefinition = {
+  ...paired,
+  version: 2,
+  fields: paired.fields.map((field) =>
+    field.key === 'trained' ? { ...field, since: 2, required: true } : field,
+  ),
+};
 
 describe('words', () => {
   const text = (form: FormDefinition | null, finding: Finding) => {
@@ -600,6 +609,12 @@ describe('words', () => {
       }),
     ],
     [paired, submissionOf(paired, [VILLAGE], '甲局', { labels: ['本期有无数据：', '无'] })],
+    [
+      SECOND_VERSION,
+      submissionOf(SECOND_VERSION, [VILLAGE], '甲局', {
+        headers: (title, key) => (key === 'trained' ? null : title),
+      }),
+    ],
     [paired, submissionOf(paired, [{ village: '本期无' }])],
     [
       paired,
@@ -695,6 +710,9 @@ describe('words', () => {
     expect(of('scaled')).toMatch(/^第3行“捐款金额”“2.5万”按万元计，已乘以 10000，读作 25000 元，/);
     expect(of('out-of-range')).toMatch(/^第3行“年龄”填了“121”，一般在 0 至 120 之间，/);
     expect(of('column-missing')).toMatch(/^表中找不到“开展活动（场次）”这一栏，/);
+    expect(of('supplement')).toBe(
+      '是按第 1 版表填的，没有后来增加的 1 栏：“技能培训”，这几栏暂时没有数，请在补报模板里补填新增的栏，已填过的不用重填',
+    );
     expect(of('column-unknown')).toMatch(/^第2行：多了一栏“满意度”/);
     expect(of('total-mismatch')).toMatch(/填了 11，而各行相加是 10/);
     expect(of('copied-rows')).toMatch(/有 3 行与“甲局”填报的完全相同/);

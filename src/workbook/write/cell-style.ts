@@ -48,6 +48,7 @@ function convert(style: CellStyle, defaultFormat: string | undefined): Partial<S
     ...(style.border === undefined ? {} : { border: bordersOf(style.border) }),
     ...(alignment === undefined ? {} : { alignment }),
     ...(numFmt === undefined ? {} : { numFmt }),
+    ...(style.unlocked === true ? { protection: { locked: false } } : {}),
   };
 }
 

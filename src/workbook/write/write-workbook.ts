@@ -125,6 +125,9 @@ function buildWorkbook(
     addConditionalFormats(worksheet, sheet);
     addImages(workbook, worksheet, sheet, images);
     setPrint(worksheet, sheet.print);
+    // Its promise is of the password's hash, and there is none.
+    if (sheet.isProtected === true)
+      void worksheet.protect('', { formatColumns: true, formatRows: true, formatCells: true });
   });
   return workbook;
 }

@@ -212,8 +212,10 @@ it('a date in every quarter of the period', () => {
     record(visits, 6 + index, { donatedOn }),
   );
   const over = (periodStart: string, periodEnd: string, records = rows) =>
-    compileChecker(visits, { ...PARAMETERS, periodStart, periodEnd })(submissionOf(visits, 'A1', records), null)
-      .findings;
+    compileChecker(visits, { ...PARAMETERS, periodStart, periodEnd })(
+      submissionOf(visits, 'A1', records),
+      null,
+    ).findings;
   const [only, ...more] = over('2020-07-01', '2020-12-31');
   expect(more).toEqual([]);
   // The last row is blamed.
