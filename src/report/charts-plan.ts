@@ -1,12 +1,15 @@
 import { formatMoment } from '../campaign/beijing-time.js';
 import type { Expression } from '../form/condition.js';
-import { type FormDefinition, fieldOf } from '../form/form-definition.js';
-import type { Summary } from '../merge/summary.js';
+import { type ChartDefinition, type FormDefinition, fieldOf } from '../form/form-definition.js';
+import { compileTotals } from '../merge/combine-totals.js';
+import type { Summary, Totals } from '../merge/summary.js';
+import { groupRecords } from './breakdown/group-records.js';
 import {
   type BarChartSpec,
   type ChartSeries,
   type ChartSpec,
   hasChartData,
+  type LineSeries,
   type ValueFormat,
 } from './chart-spec.js';
 import { type Figure, measureFigures, rateOf, shownValue } from './summary-figures.js';
@@ -36,12 +39,11 @@ export function planCharts(summary: Summary): readonly ChartSpec[] {
 /** The charts with the forms that they belong to; those without anything to draw are left out. */
 export function planFormCharts(summary: Summary): readonly FormChart[] {
   const scope = scopeOf(summary, null);
-  const drawings = [
-    { form: null, drawing: reportingDrawing(scope) },
-    ...summary.forms.flatMap((form) => drawingsOf(scope, form).map((drawing) => ({ form, drawing }))),
+  const charts: readonly { form: FormDefinition | null; spec: ChartSpec }[] = [
+    { form: null, spec: frame(scope, null, reportingDrawing(scope)) },
+    ...summary.forms.flatMap((form) => specsOf(scope, form).map((spec) => ({ form, spec }))),
   ];
-  return drawings
-    .map(({ form, drawing }) => ({ form, spec: frame(scope, form, drawing, '') }))
+  return charts
     .filter(({ spec }) => hasChartData(spec))
     .map(({ form, spec }, index) => ({
       form: form?.key ?? null,
@@ -49,13 +51,86 @@ export function planFormCharts(summary: Summary): readonly FormChart[] {
     }));
 }
 
-function frame(scope: Scope, form: FormDefinition | null, drawing: Drawing, fileName: string): BarChartSpec {
+/** A form's charts: those that it defines, else those that its measures and rates suggest. */
+function specsOf(scope: Scope, form: FormDefinition): readonly ChartSpec[] {
+  return form.charts === null
+    ? drawingsOf(scope, form).map((drawing) => frame(scope, form, drawing))
+    : form.charts.map((chart) => definedSpec(scope, form, chart));
+}
+
+function subtitleOf(scope: Scope, form: FormDefinition | null): string {
   const { campaign, asOf } = scope.summary;
   const { periodStart, periodEnd } = form === null ? campaign : taskOf(campaign, form);
+  return `${scope.area}　${formatPeriod(periodStart, periodEnd)}　截至${formatMoment(asOf)}`;
+}
+
+/** A chart as the form defines it. */
+function definedSpec(scope: Scope, form: FormDefinition, chart: ChartDefinition): ChartSpec {
+  const categories = categoriesOf(scope, form, chart.by);
+  const figures = chart.measures.flatMap((key) => measureFigures(form).filter((item) => item.key === key));
+  const series = figures.map((figure) => ({
+    name: figure.title,
+    values: categories.map(({ totals }) => shownValue(figure, totals)),
+  }));
+  const scale = scaleOf(
+    // Beside amounts everything is shown as amounts; a form that mixes them has defined a chart nobody can read.
+    figures.find(({ format }) => format === 'amount') ?? figures[0]!,
+    series.flatMap(({ values }) => values),
+  );
+  const common = {
+    title: chart.title,
+    fileName: '',
+    subtitle: subtitleOf(scope, form),
+    ...scale,
+  };
+  if (chart.kind === 'doughnut') {
+    const slices = categories.map(({ name }, index) => ({
+      label: name,
+      value: series[0]?.values[index] ?? 0,
+    }));
+    return { kind: 'doughnut', ...common, slices };
+  }
+  const isVertical = categories.length <= MOST_UPRIGHT;
+  const { rate } = chart;
+  const line: LineSeries | null =
+    rate === null || !isVertical
+      ? null
+      : {
+          name: form.rates.find(({ key }) => key === rate)!.title,
+          values: categories.map(({ totals }) => rateOf(form, rate, totals)),
+          valueFormat: 'percent',
+        };
   return {
     kind: 'bar',
-    fileName,
-    subtitle: `${scope.area}　${formatPeriod(periodStart, periodEnd)}　截至${formatMoment(asOf)}`,
+    ...common,
+    orientation: isVertical ? 'vertical' : 'horizontal',
+    stacked: chart.kind === 'stacked',
+    categories: categories.map(({ name }) => name),
+    series,
+    ...(line === null ? {} : { line }),
+  };
+}
+
+/** Counties with their totals, or what a field says with the totals of the rows that say it. */
+function categoriesOf(
+  scope: Scope,
+  form: FormDefinition,
+  by: string | null,
+): readonly { readonly name: string; readonly totals: Totals | undefined }[] {
+  if (by === null)
+    return scope.counties.map((county) => ({ name: county, totals: countyTotals(scope, form, county) }));
+  const add = compileTotals(form);
+  return groupRecords(scope, form, by).map(({ value, records }) => ({
+    name: value ?? '（未填）',
+    totals: add(records.map(({ record }) => record)),
+  }));
+}
+
+function frame(scope: Scope, form: FormDefinition | null, drawing: Drawing): BarChartSpec {
+  return {
+    kind: 'bar',
+    fileName: '',
+    subtitle: subtitleOf(scope, form),
     orientation: isUpright(scope) ? 'vertical' : 'horizontal',
     categories: scope.counties,
     ...drawing,

@@ -1,6 +1,6 @@
 import { formatMoment } from '../campaign/beijing-time.js';
 import { type Campaign, countiesOf, countyOf, type FormTask, type Unit } from '../campaign/campaign.js';
-import type { FormDefinition } from '../form/form-definition.js';
+import type { BreakdownDefinition, FormDefinition } from '../form/form-definition.js';
 import type { CompletenessEntry, NotCounted, ReportingRates, Summary, Totals } from '../merge/summary.js';
 import { cutText, MAX_SHEET_NAME, sheetNameFor } from '../workbook/excel-limits.js';
 import { quoteSheetName } from '../workbook/reference.js';
@@ -34,6 +34,14 @@ export interface SheetNames {
   readonly forms: ReadonlyMap<string, string>;
   readonly units: ReadonlyMap<string, string>;
   readonly belowTarget: ReadonlyMap<string, string>;
+  /** By form key, one for each of its breakdowns. */
+  readonly breakdowns: ReadonlyMap<string, readonly BreakdownNames[]>;
+}
+
+/** Sheets of one breakdown; null where it has none of the kind. */
+export interface BreakdownNames {
+  readonly totals: string | null;
+  readonly texts: string | null;
 }
 
 const PER_UNIT = '-分单位';
@@ -182,7 +190,22 @@ function nameSheets(
   const ofUnits = isPrefecture
     ? named(forms, (form) => cutText(form.title, MAX_SHEET_NAME - PER_UNIT.length) + PER_UNIT)
     : ofForms;
-  return { ...fixed, charts, forms: ofForms, units: ofUnits, belowTarget };
+  const breakdowns = new Map(
+    forms.map((form) => [form.key, form.breakdowns.map((item) => nameBreakdown(item, take))]),
+  );
+  return { ...fixed, charts, forms: ofForms, units: ofUnits, belowTarget, breakdowns };
+}
+
+/** Totals and texts on a sheet each; of two the name says which it is. */
+function nameBreakdown(
+  { title, measures, texts }: BreakdownDefinition,
+  take: (text: string) => string,
+): BreakdownNames {
+  const suffix = measures.length > 0 ? '-文字' : '';
+  return {
+    totals: measures.length > 0 ? take(title) : null,
+    texts: texts.length > 0 ? take(cutText(title, MAX_SHEET_NAME - suffix.length) + suffix) : null,
+  };
 }
 
 /** The area of a scope's own totals. */

@@ -1,5 +1,6 @@
 import type { Summary } from '../merge/summary.js';
 import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
+import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
 import { planFormCharts } from './charts-plan.js';
 import { planComparisonSheet } from './summary-comparison.js';
@@ -30,6 +31,7 @@ export function planPrefectureSummary(summary: Summary): WorkbookPlan {
     ...summary.forms.flatMap((form) => [
       planComparisonSheet(scope, form, picturesOf(form.key)),
       planUnitsSheet(scope, form),
+      ...planBreakdownSheets(scope, form),
     ]),
   ]);
 }
@@ -39,7 +41,7 @@ export function planCountySummary(summary: Summary, county: string): WorkbookPla
   const scope = scopeOf(summary, county);
   return planWorkbook(scope, `${scope.area}汇总表`, [
     planOverviewSheet(scope),
-    ...summary.forms.map((form) => planUnitsSheet(scope, form)),
+    ...summary.forms.flatMap((form) => [planUnitsSheet(scope, form), ...planBreakdownSheets(scope, form)]),
   ]);
 }
 
