@@ -7,6 +7,7 @@ import { type Candidate, type ResolvedPair, resolvePair } from '../merge/resolve
 import { type ReceivedFile, summarize } from '../merge/summarize.js';
 import type { Summary } from '../merge/summary.js';
 import { checkAcross } from '../validate/check-across.js';
+import { checkAcrossForms } from '../validate/check-across-forms.js';
 import { compileChecker, type SubmissionChecker } from '../validate/check-submission.js';
 import { compareText } from '../workbook/cell-text.js';
 import type { ReadInbox } from './read-inbox.js';
@@ -23,13 +24,17 @@ export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[
   const pairs = groupCandidates(
     inbox.files.flatMap((file) => candidatesOf(file, campaign, units, receipts, checkers)),
   ).map(({ unit, form, candidates }) => resolvePair(unit, form, candidates));
+  const counted = new Map(enabled.map((form) => [form.key, countedInOrder(pairs, form, campaign)]));
   return summarize({
     campaign,
     forms: enabled,
     asOf,
     files: inbox.files,
     pairs,
-    across: enabled.flatMap((form) => checkAcross(form, countedInOrder(pairs, form, campaign))),
+    across: [
+      ...enabled.flatMap((form) => checkAcross(form, counted.get(form.key)!)),
+      ...checkAcrossForms(enabled, counted),
+    ],
     pending: inbox.pending,
   });
 }

@@ -80,6 +80,25 @@ export interface RuleDefinition {
   readonly fix: string;
 }
 
+/**
+ * An amount of one unit that another of its forms reports as well: the same goods or money, reported twice. Blamed is
+ * the row of this form.
+ */
+export interface CrossFormRule {
+  readonly id: string;
+  readonly level: 'query' | 'hint';
+  /** An amount field of this form. */
+  readonly field: string;
+  readonly otherForm: string;
+  /** An amount field of that form. */
+  readonly otherField: string;
+  /** The rule in plain words, for 填表说明. */
+  readonly text: string;
+  /** `{amount}` is the amount in 元, `{otherRow}` the row of the other form, `{otherTitle}` the form's title. */
+  readonly message: string;
+  readonly fix: string;
+}
+
 /** A number that totals hold: rows counted or a field added, over the rows where `when` holds. */
 export interface MeasureDefinition {
   readonly key: string;
@@ -144,6 +163,8 @@ export interface FormDefinition {
   readonly subject: string;
   readonly fields: readonly FieldDefinition[];
   readonly rules: readonly RuleDefinition[];
+  /** Held against forms that may be enabled or not; those that are not are passed over. */
+  readonly crossFormRules: readonly CrossFormRule[];
   /** Totals beyond the fields that have a measure. */
   readonly derivedMeasures: readonly MeasureDefinition[];
   readonly rates: readonly RateDefinition[];
@@ -176,7 +197,7 @@ export type FormInput = Omit<FormDefinition, 'fields' | keyof typeof PLAIN_FORM>
   Partial<Pick<FormDefinition, keyof typeof PLAIN_FORM>> & { readonly fields: readonly FieldInput[] };
 
 /** What a form is that says nothing else. */
-const PLAIN_FORM = { fixedRows: null, breakdowns: [], charts: null } as const;
+const PLAIN_FORM = { crossFormRules: [], fixedRows: null, breakdowns: [], charts: null } as const;
 
 const key = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 const nonEmpty = z.string().min(1);
@@ -241,6 +262,20 @@ const formInput = z.strictObject({
       fix: nonEmpty,
     }),
   ),
+  crossFormRules: z
+    .array(
+      z.strictObject({
+        id: nonEmpty,
+        level: z.enum(['query', 'hint']),
+        field: key,
+        otherForm: formKey,
+        otherField: key,
+        text: nonEmpty,
+        message: nonEmpty,
+        fix: nonEmpty,
+      }),
+    )
+    .optional(),
   derivedMeasures: z.array(
     z.strictObject({
       key,
@@ -361,6 +396,7 @@ function findUnknownNames(form: FormDefinition): string[] {
     ...form.fields.flatMap((item) => (item.computed ? fieldsOfExpression(item.computed) : [])),
     ...form.derivedMeasures.flatMap((item) => [...(item.field ? [item.field] : []), ...namesIn(item.when)]),
     ...form.rules.flatMap((rule) => rule.checks.flatMap((check) => [check.at, ...namesInCheck(check)])),
+    ...form.crossFormRules.map((rule) => rule.field),
     ...(form.fixedRows === null ? [] : [form.fixedRows]),
     ...form.breakdowns.flatMap((item) => [item.by, ...item.texts]),
     ...(form.charts ?? []).flatMap((chart) => (chart.by === null ? [] : [chart.by])),
@@ -389,7 +425,7 @@ function findRepeatedNames(form: FormDefinition): string[] {
   const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
   return [
     ...repeated(form.fields.map((item) => item.key)),
-    ...repeated(form.rules.map((rule) => rule.id)),
+    ...repeated([...form.rules, ...form.crossFormRules].map((rule) => rule.id)),
     ...repeated(measuresOf(form).map((item) => item.key)),
   ].map((name) => `${name} twice`);
 }
@@ -402,6 +438,9 @@ function findWrongUses(form: FormDefinition): string[] {
     ...(form.fixedRows !== null && !isOption(form.fixedRows)
       ? [`fixed rows of ${form.fixedRows}, no option`]
       : []),
+    ...form.crossFormRules
+      .filter((rule) => kinds.get(rule.field) !== 'amount')
+      .map((rule) => `${rule.id}: ${rule.field} is no amount`),
     ...form.fields
       .filter((item) => item.since > form.version)
       .map((item) => `${item.key} since version ${item.since}, after this one`),

@@ -83,7 +83,9 @@ export const GENERAL_RULES: readonly string[] = Object.keys(WORDINGS);
 
 /** The text of a finding; `form` is the one that the finding names, null when it names none or it is not known. */
 export function describeFinding(finding: Finding, form: FormDefinition | null): FindingText {
-  const rule = form?.rules.find((item) => item.id === finding.rule);
+  const rule = [...(form?.rules ?? []), ...(form?.crossFormRules ?? [])].find(
+    (item) => item.id === finding.rule,
+  );
   const wording = rule ?? WORDINGS[finding.rule];
   if (wording === undefined) return { message: finding.rule, fix: '请核对' };
   const { readAs } = finding.parameters;

@@ -1,12 +1,13 @@
 import { type Campaign, countiesOf, countyOf, type Moment } from '../campaign/campaign.js';
 import type { ReceivedBy } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
+import { compileTotals } from '../form/record-totals.js';
 import type { IngestedSheet } from '../ingest/ingest-workbook.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import { DISPOSITIONS, type Disposition, type FileSource, type Finding } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
-import { combineTotals, compileTotals } from './combine-totals.js';
+import { combineTotals } from './combine-totals.js';
 import { comparePending, measureAllRates, measurePair, type PendingFile } from './measure-completeness.js';
 import {
   compareReceipt,

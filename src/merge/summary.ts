@@ -2,9 +2,10 @@ import type { Campaign, Moment } from '../campaign/campaign.js';
 import type { ReceivedBy } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
+import type { Totals } from '../form/record-totals.js';
 import type { Disposition, FileSource, Finding, Status } from '../issue/finding.js';
 
-export type { ReceivedBy };
+export type { ReceivedBy, Totals };
 
 /** One sheet of a received file. */
 export interface SheetRecord {
@@ -59,9 +60,6 @@ export interface ReportingRates {
   readonly acceptedRate: number | null;
   readonly onTimeRate: number | null;
 }
-
-/** `rows` and every measure of the form. Amounts in cents. */
-export type Totals = Readonly<Record<string, number>>;
 
 /** One form's totals at the three levels; units only where a submission is in force. */
 export interface FormTotals {

@@ -1,7 +1,7 @@
 import { formatMoment } from '../campaign/beijing-time.js';
 import type { Expression } from '../form/condition.js';
 import { type ChartDefinition, type FormDefinition, fieldOf } from '../form/form-definition.js';
-import { compileTotals } from '../merge/combine-totals.js';
+import { compileTotals } from '../form/record-totals.js';
 import type { Summary, Totals } from '../merge/summary.js';
 import { groupRecords } from './breakdown/group-records.js';
 import {

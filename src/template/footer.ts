@@ -88,6 +88,8 @@ function instructionLines(campaign: Campaign, form: FormDefinition, task: FormTa
 
 /** All rules of a level in one paragraph: a line each would fill a page. */
 function rulesInWords(form: FormDefinition, level: RuleDefinition['level'], beginning: string): string[] {
-  const texts = form.rules.filter((rule) => rule.level === level).map((rule) => rule.text);
+  const texts = [...form.rules, ...form.crossFormRules]
+    .filter((rule) => rule.level === level)
+    .map((rule) => rule.text);
   return texts.length === 0 ? [] : [`${beginning}${texts.join('；')}。`];
 }

@@ -29,7 +29,7 @@ export function isExplained(form: FormDefinition, record: FormRecord): boolean {
 export function ruleFinding(
   submission: Submission,
   form: FormDefinition,
-  rule: RuleDefinition,
+  rule: Pick<RuleDefinition, 'id' | 'level' | 'message'>,
   at: string,
   record: FormRecord,
   extra: Readonly<Record<string, string | number>>,

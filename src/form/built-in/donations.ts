@@ -250,6 +250,30 @@ export const form = defineForm({
       fix: '谁捐赠、谁填报，请与对方核实后删去重复的一笔；确为两笔的，请在“说明”栏写明',
     },
   ],
+  crossFormRules: [
+    {
+      id: 'KB-01',
+      level: 'query',
+      field: 'goodsValue',
+      otherForm: 'paired-assistance',
+      otherField: 'consolationGoods',
+      text: '已在《结对帮扶活动月统计表》填了慰问品的，不再作为捐物填报',
+      message:
+        '折价金额 {amount} 元与《{otherTitle}》第 {otherRow} 行的“慰问品折价”相同，可能是同一批物资填报了两次',
+      fix: '同一批物资只填一张表，请删去一处；确为两批的，请在“说明”栏写明',
+    },
+    {
+      id: 'KB-02',
+      level: 'query',
+      field: 'total',
+      otherForm: 'wishes',
+      otherField: 'spent',
+      text: '已在《微心愿对接表》填了实际金额的，不再作为捐赠填报',
+      message:
+        '合计金额 {amount} 元与《{otherTitle}》第 {otherRow} 行的“实际金额”相同，可能是同一笔款物填报了两次',
+      fix: '同一笔款物只填一张表，请删去一处；确为两笔的，请在“说明”栏写明',
+    },
+  ],
   derivedMeasures: [],
   rates: [],
   target: null,

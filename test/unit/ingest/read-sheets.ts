@@ -6,11 +6,11 @@ import { form as pairedAssistance } from '../../../src/form/built-in/paired-assi
 import { form as wishes } from '../../../src/form/built-in/wishes.js';
 import type { FormDefinition } from '../../../src/form/form-definition.js';
 import type { FieldValue } from '../../../src/form/record.js';
+import { compileTotals } from '../../../src/form/record-totals.js';
 import { ingestContext, ingestWorkbook } from '../../../src/ingest/ingest-workbook.js';
 import type { RecordedStatus } from '../../../src/ingest/read-status-sheet.js';
 import type { UnitIdentity } from '../../../src/ingest/submission.js';
 import type { Finding } from '../../../src/issue/finding.js';
-import { compileTotals } from '../../../src/merge/combine-totals.js';
 import { compileChecker } from '../../../src/validate/check-submission.js';
 import type { CheckedSubmission } from '../../../src/validate/checked-submission.js';
 import type { Grid, GridWorkbook } from '../../../src/workbook/grid.js';
