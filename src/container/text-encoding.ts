@@ -32,7 +32,8 @@ export function decodeText(bytes: Uint8Array, charset: string | null): string {
     return (isChineseUtf8(bytes) && shareOfCommonHan(bytes) < 0.5 ? UTF8 : GB18030).decode(bytes);
   const decoder = findDecoder(label);
   if (decoder === null) return guess(bytes);
-  const text = decoder.decode(bytes);
+  // Streaming: Node 20 takes windows-1252 for Latin-1 otherwise. The decoder that is shared must keep nothing back.
+  const text = decoder.decode(bytes, { stream: decoder !== UTF8 });
   // A text that was cut may end within a character; anywhere else the label is wrong.
   return text.replace(/\ufffd+$/, '').includes('\ufffd') ? guess(bytes) : text;
 }

@@ -50,6 +50,7 @@ describe('names in encoded words (RFC 2047)', () => {
   });
 
   it('under labels that are true for once', () => {
+    expect(named('=?windows-1252?Q?=93a=94.xls?=')).toBe('“a”.xls');
     expect(named('=?iso-8859-1?Q?p=E4ring.xls?=')).toBe('päring.xls');
     expect(named('=?big5?B?pOm07aRAvHAueGxz?=')).toBe(
       new TextDecoder('big5').decode(Buffer.from('pOm07aRAvHAueGxz', 'base64')),
