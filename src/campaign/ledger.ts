@@ -1,3 +1,13 @@
+import {
+  type ColumnTitle,
+  cellAt,
+  findTable,
+  rawText,
+  type SheetTable,
+  shownText,
+  type TableCell,
+  usedRowNumbers,
+} from '../hand-kept/sheet-table.js';
 import { DISPOSITION_TITLES, DISPOSITIONS, type Disposition, type FileSource } from '../issue/finding.js';
 import { compareText, foldText } from '../workbook/cell-text.js';
 import { dateOfSerial } from '../workbook/date-serial.js';
@@ -6,16 +16,6 @@ import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow, WorkbookPlan } from '../workbook/workbook-plan.js';
 import { epochOfMoment, momentOf, momentOfEpoch, parseMoment } from './beijing-time.js';
 import type { Moment } from './campaign.js';
-import type { ColumnTitle } from './settings-layout.js';
-import {
-  cellAt,
-  findTable,
-  rawText,
-  type SheetTable,
-  shownText,
-  type TableCell,
-  usedRowNumbers,
-} from './sheet-table.js';
 
 /** How the time of receipt is known: 收件登记, the eml's Date, or the file's first sighting in 收件台账. */
 export const RECEIVED_BY = [

@@ -1,3 +1,5 @@
+import { type ColumnTitle, columnTitle } from '../hand-kept/sheet-table.js';
+
 // How 活动设置.xlsx is laid out: sheets, items and column titles. Parsing and planning both read it, so no second
 // list exists.
 
@@ -11,19 +13,11 @@ export const SETTINGS_SHEETS = {
   decisions: '人工认定',
 } as const;
 
-/** A column as it is printed, and other headers that people write for it. */
-export interface ColumnTitle {
-  readonly title: string;
-  readonly aliases: readonly string[];
-}
-
-const column = (title: string, ...aliases: string[]): ColumnTitle => ({ title, aliases });
-
 /** 设置: what an item is called, what it is and where it stands. */
 export const SETTINGS_COLUMNS = {
-  item: column('项目', '设置项', '设置项目'),
-  content: column('内容', '值', '填写内容'),
-  note: column('说明'),
+  item: columnTitle('项目', '设置项', '设置项目'),
+  content: columnTitle('内容', '值', '填写内容'),
+  note: columnTitle('说明'),
 } as const;
 
 export interface SettingsItem extends ColumnTitle {
@@ -62,49 +56,49 @@ export const TARGET_BASES = ['全部', '网上'] as const;
 
 /** 报送任务. */
 export const TASK_COLUMNS = {
-  form: column('表名'),
-  title: column('印发标题'),
-  attachment: column('附件号', '附件'),
-  enabled: column('启用', '是否启用'),
-  periodStart: column('统计时段起'),
-  periodEnd: column('统计时段止'),
-  deadline: column('截止时间', '报送截止时间'),
-  paperDeadline: column('纸质截止时间', '纸质件截止时间'),
+  form: columnTitle('表名'),
+  title: columnTitle('印发标题'),
+  attachment: columnTitle('附件号', '附件'),
+  enabled: columnTitle('启用', '是否启用'),
+  periodStart: columnTitle('统计时段起'),
+  periodEnd: columnTitle('统计时段止'),
+  deadline: columnTitle('截止时间', '报送截止时间'),
+  paperDeadline: columnTitle('纸质截止时间', '纸质件截止时间'),
 } as const;
 
 /** 单位名册; one column per form, named by its 表名, stands before 联系人. */
 export const ROSTER_COLUMNS = {
-  code: column('单位编码', '编码'),
-  name: column('单位名称', '单位'),
-  aliases: column('别名', '单位别名'),
-  county: column('所属县（市）', '所属县市', '所属县', '所属县（市、区）', '县（市）', '县市'),
-  category: column('单位类别', '类别'),
-  through: column('归口单位', '归口报送单位'),
-  contact: column('联系人'),
-  phone: column('联系电话', '电话'),
-  email: column('邮箱', '电子邮箱'),
+  code: columnTitle('单位编码', '编码'),
+  name: columnTitle('单位名称', '单位'),
+  aliases: columnTitle('别名', '单位别名'),
+  county: columnTitle('所属县（市）', '所属县市', '所属县', '所属县（市、区）', '县（市）', '县市'),
+  category: columnTitle('单位类别', '类别'),
+  through: columnTitle('归口单位', '归口报送单位'),
+  contact: columnTitle('联系人'),
+  phone: columnTitle('联系电话', '电话'),
+  email: columnTitle('邮箱', '电子邮箱'),
 } as const;
 
 /** 收件登记. */
 export const RECEIPT_COLUMNS = {
-  unit: column('单位', '单位名称', '填报单位'),
-  form: column('表名'),
-  receivedAt: column('收件时间', '收到时间'),
-  paperReceived: column('纸质盖章件已收', '纸质件已收'),
-  extendedTo: column('延期至'),
-  exemptReason: column('免报原因'),
+  unit: columnTitle('单位', '单位名称', '填报单位'),
+  form: columnTitle('表名'),
+  receivedAt: columnTitle('收件时间', '收到时间'),
+  paperReceived: columnTitle('纸质盖章件已收', '纸质件已收'),
+  extendedTo: columnTitle('延期至'),
+  exemptReason: columnTitle('免报原因'),
 } as const;
 
 /** 人工认定. */
 export const DECISION_COLUMNS = {
-  file: column('文件'),
-  sheet: column('工作表'),
-  unit: column('单位'),
-  form: column('表名'),
-  action: column('处理'),
-  reason: column('理由'),
-  decidedBy: column('经办人'),
-  decidedOn: column('日期'),
+  file: columnTitle('文件'),
+  sheet: columnTitle('工作表'),
+  unit: columnTitle('单位'),
+  form: columnTitle('表名'),
+  action: columnTitle('处理'),
+  reason: columnTitle('理由'),
+  decidedBy: columnTitle('经办人'),
+  decidedOn: columnTitle('日期'),
 } as const;
 
 /** Returned files lie below this folder. */

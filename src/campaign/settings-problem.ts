@@ -1,3 +1,5 @@
+import type { LocatedProblem } from '../hand-kept/problem-report.js';
+
 /** What can be wrong in 活动设置.xlsx. */
 export const SETTINGS_PROBLEM_CODES = [
   'sheet-missing',
@@ -42,13 +44,7 @@ export const SETTINGS_PROBLEM_CODES = [
 export type SettingsProblemCode = (typeof SETTINGS_PROBLEM_CODES)[number];
 
 /** One mistake in 活动设置.xlsx, located; text is made by describeSettingsProblem. */
-export interface SettingsProblem {
-  readonly sheet: string;
-  /** A1; null when it concerns the sheet. */
-  readonly cell: string | null;
-  readonly code: SettingsProblemCode;
-  readonly parameters: Readonly<Record<string, string | number>>;
-}
+export type SettingsProblem = LocatedProblem<SettingsProblemCode>;
 
 type Describe = (said: (key: string) => string) => string;
 

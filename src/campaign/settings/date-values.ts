@@ -1,17 +1,13 @@
+import type { StyledValue } from '../../hand-kept/hand-kept-table.js';
 import { serialOfDate } from '../../workbook/date-serial.js';
 import { NUMBER_FORMATS, STYLES } from '../../workbook/theme.js';
 import type { CellStyle, PlannedValue } from '../../workbook/workbook-plan.js';
 import { endOfDay } from '../beijing-time.js';
 import type { Moment } from '../campaign.js';
-import { DATE_STYLE, MOMENT_STYLE } from './settings-styles.js';
 
+export const DATE_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.date };
+export const MOMENT_STYLE: CellStyle = { ...STYLES.centered, numberFormat: 'yyyy-mm-dd hh:mm' };
 const MOMENT_TEXT_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.text };
-
-/** What a cell holds and how it looks. */
-export interface StyledValue {
-  readonly value: PlannedValue;
-  readonly style: CellStyle;
-}
 
 /** A day as an Excel date. */
 export function dateValue(day: string | null): PlannedValue {

@@ -1,6 +1,12 @@
+import {
+  cellAt,
+  plainText,
+  type SheetTable,
+  type TableCell,
+  usedRowNumbers,
+} from '../../hand-kept/sheet-table.js';
 import { foldText } from '../../workbook/cell-text.js';
 import { SETTINGS_ITEMS, type SettingsItem, type SettingsItemKey } from '../settings-layout.js';
-import { cellAt, plainText, type SheetTable, type TableCell, usedRowNumbers } from '../sheet-table.js';
 import type { SheetReport } from './settings-report.js';
 
 interface FoundItem {

@@ -1,19 +1,19 @@
 import type { FormDefinition } from '../../form/form-definition.js';
-import { foldText } from '../../workbook/cell-text.js';
-import type { GridWorkbook } from '../../workbook/grid.js';
-import { DECISION_ACTIONS, type Decision, type DecisionAction } from '../campaign.js';
-import type { RosterIndex } from '../roster-index.js';
-import { DECISION_COLUMNS, RECEIVED_FOLDER, SETTINGS_SHEETS } from '../settings-layout.js';
+import { openTable } from '../../hand-kept/open-table.js';
 import {
   cellAt,
-  dayOfCell,
   plainText,
   rawText,
   type SheetTable,
   type TableCell,
   usedRowNumbers,
-} from '../sheet-table.js';
-import { openTable } from './open-table.js';
+} from '../../hand-kept/sheet-table.js';
+import { foldText } from '../../workbook/cell-text.js';
+import type { GridWorkbook } from '../../workbook/grid.js';
+import { DECISION_ACTIONS, type Decision, type DecisionAction } from '../campaign.js';
+import type { RosterIndex } from '../roster-index.js';
+import { DECISION_COLUMNS, RECEIVED_FOLDER, SETTINGS_SHEETS } from '../settings-layout.js';
+import { dayOfCell } from './moment-cells.js';
 import { isErrorCell, readDate, readForm, readUnit } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 

@@ -1,3 +1,5 @@
+import { openTable } from '../../hand-kept/open-table.js';
+import { numberOfCell, plainText, shownText, type TableCell } from '../../hand-kept/sheet-table.js';
 import { foldText } from '../../workbook/cell-text.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
 import type { SettingsContent } from '../settings-content.js';
@@ -10,10 +12,9 @@ import {
   type SettingsItemKey,
   TARGET_BASES,
 } from '../settings-layout.js';
-import { dayOfCell, momentOfCell, plainText, shownText, type TableCell } from '../sheet-table.js';
 import { checkDeadline, checkPeriod, UNREADABLE } from './check-dates.js';
 import { findItems } from './find-items.js';
-import { openTable } from './open-table.js';
+import { dayOfCell, momentOfCell } from './moment-cells.js';
 import { isErrorCell, readDate } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 
@@ -61,14 +62,6 @@ export function parseItems(workbook: GridWorkbook, settingsReport: SettingsRepor
   checkPeriod(periodStart, periodEnd, cellOf('periodEnd')?.cell ?? null, report);
   checkDeadline({ moment: deadline, title, cell: cellOf('deadline')?.cell ?? null }, periodStart, report);
   return items;
-}
-
-/** A number and the sign behind it: `30%` `2,000元`. */
-function numberOfCell(cell: TableCell, suffix: RegExp): { number: number; hasSuffix: boolean } | null {
-  if (typeof cell.value === 'number') return { number: cell.value, hasSuffix: false };
-  const text = foldText(shownText(cell)).replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
-  const bare = text.replace(suffix, '');
-  return /^[+-]?\d+(\.\d+)?$/.test(bare) ? { number: Number(bare), hasSuffix: bare !== text } : null;
 }
 
 function readPercent(cell: TableCell | null, report: SheetReport): number {

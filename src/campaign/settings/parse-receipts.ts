@@ -1,12 +1,13 @@
 import type { FormDefinition } from '../../form/form-definition.js';
+import { openTable } from '../../hand-kept/open-table.js';
+import { cellAt, plainText, usedRowNumbers } from '../../hand-kept/sheet-table.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
 import { formatMoment } from '../beijing-time.js';
 import type { Receipt } from '../campaign.js';
 import type { RosterIndex } from '../roster-index.js';
 import type { ContentTask } from '../settings-content.js';
 import { RECEIPT_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
-import { cellAt, isWholeDay, momentOfCell, plainText, usedRowNumbers } from '../sheet-table.js';
-import { openTable } from './open-table.js';
+import { isWholeDay, momentOfCell } from './moment-cells.js';
 import { isErrorCell, readDate, readForm, readUnit, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 

@@ -1,9 +1,5 @@
 import type { FormDefinition } from '../../form/form-definition.js';
-import { cleanText, foldText } from '../../workbook/cell-text.js';
-import type { GridWorkbook } from '../../workbook/grid.js';
-import { PREFECTURE_UNITS, type Unit } from '../campaign.js';
-import { type ContentTask, codeWithoutNumber } from '../settings-content.js';
-import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
+import { openTable } from '../../hand-kept/open-table.js';
 import {
   cellAt,
   mergedCellAt,
@@ -11,9 +7,13 @@ import {
   type SheetTable,
   usedRowNumbers,
   yesNoOfCell,
-} from '../sheet-table.js';
+} from '../../hand-kept/sheet-table.js';
+import { cleanText, foldText } from '../../workbook/cell-text.js';
+import type { GridWorkbook } from '../../workbook/grid.js';
+import { PREFECTURE_UNITS, type Unit } from '../campaign.js';
+import { type ContentTask, codeWithoutNumber } from '../settings-content.js';
+import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 import { checkRoster, type RosterRow } from './check-roster.js';
-import { openTable } from './open-table.js';
 import { isErrorCell, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 

@@ -1,18 +1,17 @@
 import type { FormDefinition } from '../../form/form-definition.js';
-import type { GridWorkbook } from '../../workbook/grid.js';
-import type { ContentTask } from '../settings-content.js';
-import { SETTINGS_SHEETS, TASK_COLUMNS } from '../settings-layout.js';
+import { openTable } from '../../hand-kept/open-table.js';
 import {
   cellAt,
-  dayOfCell,
-  momentOfCell,
   plainText,
   type SheetTable,
   type TableCell,
   usedRowNumbers,
-} from '../sheet-table.js';
+} from '../../hand-kept/sheet-table.js';
+import type { GridWorkbook } from '../../workbook/grid.js';
+import type { ContentTask } from '../settings-content.js';
+import { SETTINGS_SHEETS, TASK_COLUMNS } from '../settings-layout.js';
 import { checkDeadline, checkPeriod } from './check-dates.js';
-import { openTable } from './open-table.js';
+import { dayOfCell, momentOfCell } from './moment-cells.js';
 import type { SettingsItems } from './parse-items.js';
 import { isErrorCell, readDate, readForm, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';

@@ -1,9 +1,11 @@
+import { promptCheck, wordsCheck } from '../../hand-kept/cell-checks.js';
+import { CENTERED_TEXT_STYLE } from '../../hand-kept/hand-kept-styles.js';
+import { type HandKeptColumn, plainColumn, planHandKeptTable } from '../../hand-kept/hand-kept-table.js';
 import type { SheetPlan } from '../../workbook/workbook-plan.js';
 import { DECISION_ACTIONS, type Decision } from '../campaign.js';
 import { DECISION_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
-import { formCheck, promptCheck, UNIT_CHECK, wordsCheck } from './cell-checks.js';
-import { dayColumn, type HandKeptColumn, plainColumn, planHandKeptTable } from './hand-kept-table.js';
-import { CENTERED_TEXT_STYLE } from './settings-styles.js';
+import { dayColumn } from './date-columns.js';
+import { formCheck, UNIT_CHECK } from './named-checks.js';
 
 const ACTIONS_PROMPT =
   '认定：是这个单位的这张表；采用：以这一份为准；作废：不算；放行：有错也计入；确认：疑问已核实';

@@ -1,3 +1,13 @@
+import { type CellCheck, dateCheck, rangeCheck, wordsCheck } from '../../hand-kept/cell-checks.js';
+import {
+  HAND_KEPT_PRINT,
+  HINT_STYLE,
+  headerRow,
+  LABEL_STYLE,
+  NUMBER_STYLE,
+  TEXT_STYLE,
+} from '../../hand-kept/hand-kept-styles.js';
+import type { StyledValue } from '../../hand-kept/hand-kept-table.js';
 import { textWidth } from '../../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValue, SheetPlan } from '../../workbook/workbook-plan.js';
 import type { SettingsContent } from '../settings-content.js';
@@ -8,17 +18,7 @@ import {
   type SettingsItemKey,
   TARGET_BASES,
 } from '../settings-layout.js';
-import { type CellCheck, dateCheck, rangeCheck, wordsCheck } from './cell-checks.js';
-import { dateValue, momentValue, type StyledValue } from './date-values.js';
-import {
-  DATE_STYLE,
-  HINT_STYLE,
-  headerRow,
-  LABEL_STYLE,
-  NUMBER_STYLE,
-  SETTINGS_PRINT,
-  TEXT_STYLE,
-} from './settings-styles.js';
+import { DATE_STYLE, dateValue, momentValue } from './date-values.js';
 
 const CHECKS: Readonly<Partial<Record<SettingsItemKey, CellCheck>>> = {
   periodStart: dateCheck('填日期，如 2020-10-01'),
@@ -62,7 +62,7 @@ export function planItems(content: SettingsContent): SheetPlan {
       return [{ ...check, range }];
     }),
     freeze: { rows: 1, columns: 0 },
-    print: SETTINGS_PRINT,
+    print: HAND_KEPT_PRINT,
   };
 }
 

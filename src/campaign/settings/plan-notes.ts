@@ -1,7 +1,7 @@
+import { HAND_KEPT_PRINT, LABEL_STYLE } from '../../hand-kept/hand-kept-styles.js';
 import { STYLES, wrappedLines } from '../../workbook/theme.js';
 import type { SheetPlan } from '../../workbook/workbook-plan.js';
 import { SETTINGS_SHEETS } from '../settings-layout.js';
-import { LABEL_STYLE, SETTINGS_PRINT } from './settings-styles.js';
 
 const NOTES: readonly (readonly [string, string])[] = [
   ['一、设置', '写明活动名称、地区名称、统计时段、截止时间。“说明”列写着“必填”的都要填。'],
@@ -47,7 +47,7 @@ export function planNotes(): SheetPlan {
       })),
     ],
     merges: [{ top: 1, left: 1, bottom: 1, right: 2 }],
-    print: SETTINGS_PRINT,
+    print: HAND_KEPT_PRINT,
     showGridLines: false,
   };
 }

@@ -1,14 +1,15 @@
-import type { SheetPlan } from '../../workbook/workbook-plan.js';
-import type { Receipt } from '../campaign.js';
-import { RECEIPT_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
-import { formCheck, promptCheck, UNIT_CHECK } from './cell-checks.js';
+import { promptCheck } from '../../hand-kept/cell-checks.js';
 import {
   type HandKeptColumn,
-  momentColumn,
   plainColumn,
   planHandKeptTable,
   yesNoColumn,
-} from './hand-kept-table.js';
+} from '../../hand-kept/hand-kept-table.js';
+import type { SheetPlan } from '../../workbook/workbook-plan.js';
+import type { Receipt } from '../campaign.js';
+import { RECEIPT_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
+import { momentColumn } from './date-columns.js';
+import { formCheck, UNIT_CHECK } from './named-checks.js';
 
 /** 收件登记: when something was received, extended or excused, as far as files do not tell. */
 export function planReceipts(

@@ -1,12 +1,18 @@
 import type { FormDefinition } from '../../form/form-definition.js';
+import { type CellCheck, promptCheck, wordsCheck } from '../../hand-kept/cell-checks.js';
+import { CENTERED_TEXT_STYLE } from '../../hand-kept/hand-kept-styles.js';
+import {
+  type HandKeptColumn,
+  plainColumn,
+  planHandKeptTable,
+  yesNoColumn,
+} from '../../hand-kept/hand-kept-table.js';
+import type { ColumnTitle } from '../../hand-kept/sheet-table.js';
 import { textWidth } from '../../workbook/theme.js';
 import type { SheetPlan } from '../../workbook/workbook-plan.js';
 import { UNIT_CATEGORIES, type Unit } from '../campaign.js';
 import { codeWithoutNumber, type SettingsContent } from '../settings-content.js';
-import { type ColumnTitle, ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
-import { type CellCheck, promptCheck, wordsCheck } from './cell-checks.js';
-import { type HandKeptColumn, plainColumn, planHandKeptTable, yesNoColumn } from './hand-kept-table.js';
-import { CENTERED_TEXT_STYLE } from './settings-styles.js';
+import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 
 /** 单位名册: a unit a row, with a column for every form. */
 export function planRoster({ units }: SettingsContent, forms: readonly FormDefinition[]): SheetPlan {

@@ -1,16 +1,15 @@
-import type { SheetPlan } from '../../workbook/workbook-plan.js';
-import type { ContentTask, SettingsContent } from '../settings-content.js';
-import { SETTINGS_SHEETS, TASK_COLUMNS } from '../settings-layout.js';
-import { promptCheck } from './cell-checks.js';
+import { promptCheck } from '../../hand-kept/cell-checks.js';
+import { CENTERED_TEXT_STYLE } from '../../hand-kept/hand-kept-styles.js';
 import {
-  dayColumn,
   type HandKeptColumn,
-  momentColumn,
   plainColumn,
   planHandKeptTable,
   yesNoColumn,
-} from './hand-kept-table.js';
-import { CENTERED_TEXT_STYLE } from './settings-styles.js';
+} from '../../hand-kept/hand-kept-table.js';
+import type { SheetPlan } from '../../workbook/workbook-plan.js';
+import type { ContentTask, SettingsContent } from '../settings-content.js';
+import { SETTINGS_SHEETS, TASK_COLUMNS } from '../settings-layout.js';
+import { dayColumn, momentColumn } from './date-columns.js';
 
 /** 报送任务: which forms are asked for and by when. */
 export function planTasks(

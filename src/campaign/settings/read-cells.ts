@@ -1,9 +1,9 @@
 import type { FormDefinition } from '../../form/form-definition.js';
+import { plainText, shownText, type TableCell, yesNoOfCell } from '../../hand-kept/sheet-table.js';
 import { foldText } from '../../workbook/cell-text.js';
 import { isCellError } from '../../workbook/cell-value.js';
 import type { Unit } from '../campaign.js';
 import { formatUnit, type RosterIndex } from '../roster-index.js';
-import { plainText, shownText, type TableCell, yesNoOfCell } from '../sheet-table.js';
 import type { SheetReport } from './settings-report.js';
 
 // Cells that mean the same on several sheets. What cannot be read is reported and read as blank.

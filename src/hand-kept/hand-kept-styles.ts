@@ -1,12 +1,10 @@
-import { NUMBER_FORMATS, STYLES } from '../../workbook/theme.js';
-import type { CellStyle, PlannedRow, PrintSetup } from '../../workbook/workbook-plan.js';
+import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
+import type { CellStyle, PlannedRow, PrintSetup } from '../workbook/workbook-plan.js';
 
-// The look of 活动设置.xlsx: cells that are filled in by hand.
+// The look of cells that are filled in by hand.
 
 export const TEXT_STYLE: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORMATS.text };
 export const CENTERED_TEXT_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.text };
-export const DATE_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.date };
-export const MOMENT_STYLE: CellStyle = { ...STYLES.centered, numberFormat: 'yyyy-mm-dd hh:mm' };
 export const NUMBER_STYLE: CellStyle = {
   ...STYLES.number,
   numberFormat: NUMBER_FORMATS.decimal,
@@ -16,7 +14,7 @@ export const LABEL_STYLE: CellStyle = { ...STYLES.totalLabel, horizontal: 'left'
 export const HINT_STYLE: CellStyle = { ...STYLES.note, border: STYLES.cell.border, vertical: 'middle' };
 
 /** One page wide. */
-export const SETTINGS_PRINT: PrintSetup = {
+export const HAND_KEPT_PRINT: PrintSetup = {
   orientation: 'landscape',
   pagesTall: 0,
   footer: '&C第 &P 页 共 &N 页',

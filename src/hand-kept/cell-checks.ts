@@ -1,7 +1,5 @@
-import { serialOfDate } from '../../workbook/date-serial.js';
-import { formatRange, quoteSheetName } from '../../workbook/reference.js';
-import type { PlannedValidation } from '../../workbook/workbook-plan.js';
-import { SETTINGS_SHEETS } from '../settings-layout.js';
+import { serialOfDate } from '../workbook/date-serial.js';
+import type { PlannedValidation } from '../workbook/workbook-plan.js';
 
 /** Excel's data validation of cells yet to be placed. */
 export type CellCheck = Omit<PlannedValidation, 'range'>;
@@ -11,7 +9,8 @@ export function wordsCheck(words: readonly string[], prompt: string, refusal: 's
   return listCheck(`"${words.join(',')}"`, prompt, refusal);
 }
 
-function listCheck(formula: string, prompt: string, refusal: 'stop' | 'none'): CellCheck {
+/** A drop-down of what a formula names. */
+export function listCheck(formula: string, prompt: string, refusal: 'stop' | 'none'): CellCheck {
   const isRefused = refusal === 'stop';
   return {
     type: 'list',
@@ -22,15 +21,6 @@ function listCheck(formula: string, prompt: string, refusal: 'stop' | 'none'): C
     error: isRefused ? '这里只能填下拉框里的内容。' : '下拉框里没有这一项，照这样写也可以。',
     prompt,
   };
-}
-
-/** A drop-down of the forms that stand in the rows of 报送任务. */
-export function formCheck(taskCount: number, prompt: string): CellCheck {
-  const range = formatRange({ top: 2, left: 1, bottom: taskCount + 1, right: 1 }).replace(
-    /([A-Z]+)(\d+)/g,
-    '$$$1$$$2',
-  );
-  return listCheck(`${quoteSheetName(SETTINGS_SHEETS.tasks)}!${range}`, prompt, 'stop');
 }
 
 /** Dates may be written as text too: a warning that can be answered with “yes”. */
@@ -72,6 +62,3 @@ export function promptCheck(prompt: string): CellCheck {
     prompt,
   };
 }
-
-/** Of a cell that names a unit. */
-export const UNIT_CHECK = promptCheck('单位编码、单位名称，或 县/单位名称');

@@ -1,8 +1,14 @@
-import { isCellError } from '../../workbook/cell-value.js';
-import type { GridWorkbook } from '../../workbook/grid.js';
-import type { ColumnTitle } from '../settings-layout.js';
-import { cellAt, findSheet, findTable, type SheetTable, usedRowNumbers } from '../sheet-table.js';
-import type { SheetReport } from './settings-report.js';
+import { isCellError } from '../workbook/cell-value.js';
+import type { GridWorkbook } from '../workbook/grid.js';
+import type { TableReport } from './problem-report.js';
+import {
+  type ColumnTitle,
+  cellAt,
+  findSheet,
+  findTable,
+  type SheetTable,
+  usedRowNumbers,
+} from './sheet-table.js';
 
 /** What a sheet's table must be like. */
 export interface ExpectedTable {
@@ -18,7 +24,7 @@ export interface ExpectedTable {
 export function openTable(
   workbook: GridWorkbook,
   expected: ExpectedTable,
-  report: SheetReport,
+  report: TableReport,
 ): SheetTable | null {
   const { required, isOptional } = expected;
   const columns = new Map(Object.entries(expected.columns));
@@ -42,7 +48,7 @@ export function openTable(
 }
 
 /** Excel errors are read as blanks, so they are reported once, here. */
-function reportErrors(table: SheetTable, titleOf: (key: string) => string, report: SheetReport): void {
+function reportErrors(table: SheetTable, titleOf: (key: string) => string, report: TableReport): void {
   for (const rowNumber of usedRowNumbers(table)) {
     for (const key of table.columnNumbers.keys()) {
       const cell = cellAt(table, rowNumber, key);

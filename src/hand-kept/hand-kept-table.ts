@@ -1,22 +1,19 @@
-import type { CellRange } from '../../workbook/reference.js';
-import { textWidth } from '../../workbook/theme.js';
-import type { CellStyle, PlannedValidation, PlannedValue, SheetPlan } from '../../workbook/workbook-plan.js';
-import type { Moment } from '../campaign.js';
-import { type CellCheck, dateCheck, wordsCheck } from './cell-checks.js';
-import { dateValue, momentValue, type StyledValue } from './date-values.js';
-import {
-  CENTERED_TEXT_STYLE,
-  DATE_STYLE,
-  headerRow,
-  MOMENT_STYLE,
-  SETTINGS_PRINT,
-  TEXT_STYLE,
-} from './settings-styles.js';
+import type { CellRange } from '../workbook/reference.js';
+import { textWidth } from '../workbook/theme.js';
+import type { CellStyle, PlannedValidation, PlannedValue, SheetPlan } from '../workbook/workbook-plan.js';
+import { type CellCheck, wordsCheck } from './cell-checks.js';
+import { CENTERED_TEXT_STYLE, HAND_KEPT_PRINT, headerRow, TEXT_STYLE } from './hand-kept-styles.js';
 
 /** Rows below the last one in which drop-downs and hints still work. */
 const FUTURE_ROWS = 1000;
 /** Blank rows that are formatted as text already, so that codes and phones keep their leading zeros. */
 const BLANK_ROWS = 100;
+
+/** What a cell holds and how it looks. */
+export interface StyledValue {
+  readonly value: PlannedValue;
+  readonly style: CellStyle;
+}
 
 /** One column of a hand-kept table. */
 export interface HandKeptColumn<Row> {
@@ -65,7 +62,7 @@ export function planHandKeptTable<Row>(table: HandKeptTable<Row>): SheetPlan {
     }),
     freeze: { rows: 1, columns: table.frozenColumns },
     autoFilter: { top: 1, left: 1, bottom: Math.max(2, rows.length + 1), right: columns.length },
-    print: { ...SETTINGS_PRINT, repeatRows: { first: 1, last: 1 } },
+    print: { ...HAND_KEPT_PRINT, repeatRows: { first: 1, last: 1 } },
   };
 }
 
@@ -89,24 +86,4 @@ export function yesNoColumn<Row>(
   const width = Math.min(18, Math.max(10, textWidth(title) + 2));
   const check = wordsCheck(['是', '否'], prompt, 'stop');
   return plainColumn(title, width, (row) => (isYes(row) ? '是' : '否'), check, CENTERED_TEXT_STYLE);
-}
-
-/** A column of days. */
-export function dayColumn<Row>(
-  title: string,
-  width: number,
-  prompt: string,
-  day: (row: Row) => string | null,
-): HandKeptColumn<Row> {
-  return plainColumn(title, width, (row) => dateValue(day(row)), dateCheck(prompt), DATE_STYLE);
-}
-
-/** A column of days with or without an hour. */
-export function momentColumn<Row>(
-  title: string,
-  prompt: string,
-  moment: (row: Row) => Moment | null,
-): HandKeptColumn<Row> {
-  const cell = (row: Row) => momentValue(moment(row));
-  return { title, width: 20, style: MOMENT_STYLE, check: dateCheck(prompt), cell };
 }

@@ -3,14 +3,20 @@ import { type CellValue, isCellError } from '../workbook/cell-value.js';
 import { dateOfSerial } from '../workbook/date-serial.js';
 import type { Grid, GridWorkbook } from '../workbook/grid.js';
 import { formatReference } from '../workbook/reference.js';
-import { endOfDay, momentOfSerial, parseMoment } from './beijing-time.js';
-import type { Moment } from './campaign.js';
-import type { ColumnTitle } from './settings-layout.js';
 
 // Reading of hand-kept tables: columns are found by their header, never by position.
 
 /** Titles and notes may stand above the header, but not more than this. */
 const HEADER_SEARCH_ROWS = 10;
+
+/** A column as it is printed, and other headers that people write for it. */
+export interface ColumnTitle {
+  readonly title: string;
+  readonly aliases: readonly string[];
+}
+
+/** A column's title and its aliases. */
+export const columnTitle = (title: string, ...aliases: string[]): ColumnTitle => ({ title, aliases });
 
 /** Where a table's header stands and which column holds what. */
 export interface SheetTable {
@@ -116,22 +122,12 @@ export function textOfNumber(value: number): string {
   return text.includes('e') ? value.toFixed(20).replace(/0+$/, '') : text;
 }
 
-/**
- * A date with or without an hour: an Excel date, a serial, `20201018` or a text that parseMoment takes. Null when
- * it is none.
- */
-export function momentOfCell(cell: TableCell): Moment | null {
-  if (typeof cell.value === 'number') {
-    return momentOfDigits(textOfNumber(cell.value)) ?? (cell.isDate ? momentOfSerial(cell.value) : null);
-  }
-  if (typeof cell.value !== 'string') return null;
-  const text = cleanText(cell.value.normalize('NFKC')).replaceAll('\n', ' ');
-  return parseMoment(text) ?? momentOfDigits(text);
-}
-
-/** The day of a date cell. */
-export function dayOfCell(cell: TableCell): string | null {
-  return momentOfCell(cell)?.slice(0, 10) ?? null;
+/** A number and the sign behind it: `30%` `2,000元`. */
+export function numberOfCell(cell: TableCell, suffix: RegExp): { number: number; hasSuffix: boolean } | null {
+  if (typeof cell.value === 'number') return { number: cell.value, hasSuffix: false };
+  const text = foldText(shownText(cell)).replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
+  const bare = text.replace(suffix, '');
+  return /^[+-]?\d+(\.\d+)?$/.test(bare) ? { number: Number(bare), hasSuffix: bare !== text } : null;
 }
 
 const YES = new Set(['是', '√', '✓', '✔', '☑', '1', 'y', 'yes', 'true', '对', '有']);
@@ -144,14 +140,6 @@ export function yesNoOfCell(cell: TableCell | null): boolean | null {
   const text = foldText(shownText({ ...cell, isDate: false }));
   if (YES.has(text)) return true;
   return NO.has(text) || isBlankMark(text) ? false : null;
-}
-
-/** `20201018` is a day; five digits with or without a fraction are a serial near our time. */
-function momentOfDigits(text: string): Moment | null {
-  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
-  if (year !== undefined) return parseMoment(`${year}-${month}-${day}`);
-  if (!/^[3-7]\d{4}(\.\d+)?$/.test(text)) return null;
-  return momentOfSerial(Number(text));
 }
 
 function keysByHeader(columns: ReadonlyMap<string, ColumnTitle>): ReadonlyMap<string, string> {
@@ -176,9 +164,4 @@ function readHeader(grid: Grid, rowNumber: number, keys: ReadonlyMap<string, str
     } else columnNumbers.set(key, columnNumber);
   }
   return { grid, headerRowNumber: rowNumber, columnNumbers, repeated };
-}
-
-/** True when the day was written without an hour. */
-export function isWholeDay(moment: Moment): boolean {
-  return moment === endOfDay(moment.slice(0, 10));
 }
