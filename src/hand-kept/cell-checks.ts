@@ -51,6 +51,11 @@ export function rangeCheck(maximum: number, prompt: string): CellCheck {
   };
 }
 
+/** A whole number between two, said when the cell is selected; another one is asked about. */
+export function wholeCheck(minimum: number, maximum: number, prompt: string): CellCheck {
+  return { ...rangeCheck(maximum, prompt), type: 'whole', formulas: [minimum, maximum] };
+}
+
 /** Only tells what belongs here when the cell is selected; every text is allowed. */
 export function promptCheck(prompt: string): CellCheck {
   return {

@@ -1,4 +1,4 @@
-import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
+import { COLORS, NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow, PrintSetup } from '../workbook/workbook-plan.js';
 
 // The look of cells that are filled in by hand.
@@ -10,8 +10,19 @@ export const NUMBER_STYLE: CellStyle = {
   numberFormat: NUMBER_FORMATS.decimal,
   horizontal: 'left',
 };
+/** A number as it is typed: no thousands separators. */
+export const PLAIN_NUMBER_STYLE: CellStyle = { ...STYLES.centered, numberFormat: 'General' };
 export const LABEL_STYLE: CellStyle = { ...STYLES.totalLabel, horizontal: 'left' };
 export const HINT_STYLE: CellStyle = { ...STYLES.note, border: STYLES.cell.border, vertical: 'middle' };
+
+export const NOTE_STYLE: CellStyle = { ...STYLES.note, vertical: 'middle' };
+/** What somebody has still to look at. */
+export const DOUBT_STYLE: CellStyle = {
+  ...STYLES.cell,
+  font: { ...STYLES.cell.font, color: COLORS.queryInk },
+  fill: COLORS.query,
+  numberFormat: NUMBER_FORMATS.text,
+};
 
 /** One page wide. */
 export const HAND_KEPT_PRINT: PrintSetup = {

@@ -40,6 +40,11 @@ export class ProblemReport<Code extends string> {
     return new SheetReport(sheet, this.foundProblems, this.foundWarnings);
   }
 
+  /** Adds mistakes found elsewhere. */
+  take(problems: readonly LocatedProblem<Code>[]): void {
+    this.foundProblems.push(...problems);
+  }
+
   /** Every mistake, by sheet, row and column. */
   get problems(): readonly LocatedProblem<Code>[] {
     return this.inOrder(this.foundProblems);

@@ -1,0 +1,114 @@
+import {
+  defineForm,
+  type FieldDefinition,
+  type FieldInput,
+  type FormDefinition,
+  type FormInput,
+} from '../form/form-definition.js';
+import type { GridWorkbook } from '../workbook/grid.js';
+import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.js';
+import { DefinitionReport } from './definition-report.js';
+import { type ParsedFields, parseFields } from './parse-fields.js';
+import {
+  choosesExplanation,
+  type KnownForm,
+  type ParsedItems,
+  parseFormItems,
+  parseRoles,
+} from './parse-form-items.js';
+import { parseBreakdowns, parseCharts } from './parse-pictures.js';
+import { parseRules } from './parse-rules.js';
+import { parseRates, parseTotals } from './parse-totals.js';
+
+export { type DefinitionProblem, describeDefinitionProblem } from './definition-problem.js';
+export type { KnownForm } from './parse-form-items.js';
+
+export type DefinitionResult =
+  | { readonly kind: 'form'; readonly form: FormDefinition }
+  /** Every mistake, by sheet, row and column. */
+  | { readonly kind: 'problems'; readonly problems: readonly DefinitionProblem[] };
+
+/** What a definition takes from its surroundings where it does not say it. */
+export interface DefinitionContext {
+  /** Forms that are there already; one of the same title lends its key and 附件号. */
+  readonly known?: readonly KnownForm[];
+  /** 附件号 of a form that nobody knows yet. */
+  readonly attachment?: number;
+}
+
+/** Without these in order, whatever names fields is wrong too; saying so would only repeat it. */
+const SPOILS_NAMES: ReadonlySet<DefinitionProblemCode> = new Set<DefinitionProblemCode>([
+  'cell-missing',
+  'cell-error',
+  'unknown-word',
+  'title-twice',
+  'bad-key',
+  'key-twice',
+  'key-reserved',
+  'options-missing',
+]);
+const NEEDS_NAMES: ReadonlySet<DefinitionProblemCode> = new Set<DefinitionProblemCode>([
+  'unknown-field',
+  'unknown-total',
+  'bad-relation',
+  'bad-condition',
+  'unknown-placeholder',
+  'fixed-rows-not-option',
+  'explanation-not-text',
+  'by-not-a-word',
+  'not-a-text',
+  'total-not-a-number',
+]);
+
+/** Reads 表格定义.xlsx. Every mistake is reported, not just the first; with one or more there is no form. */
+export function parseDefinition(workbook: GridWorkbook, context: DefinitionContext = {}): DefinitionResult {
+  const inItems = new DefinitionReport();
+  const items = parseFormItems(workbook, context.known ?? [], inItems);
+  const inFields = new DefinitionReport();
+  const parsed = parseFields(workbook, items.version, choosesExplanation(items), inFields);
+  const hasNames = inFields.problems.every((problem) => !SPOILS_NAMES.has(problem.code));
+  const inRest = new DefinitionReport();
+  const input =
+    parsed === null || parsed.fields.length === 0
+      ? null
+      : parseRest(workbook, items, parsed, context.attachment ?? 1, inRest);
+  const all = new DefinitionReport();
+  const ofNames = [...inItems.problems, ...inRest.problems];
+  all.take(inFields.problems);
+  all.take(hasNames ? ofNames : ofNames.filter((problem) => !NEEDS_NAMES.has(problem.code)));
+  if (all.problems.length > 0 || input === null) return { kind: 'problems', problems: all.problems };
+  return { kind: 'form', form: defineForm(input) };
+}
+
+function parseRest(
+  workbook: GridWorkbook,
+  items: ParsedItems,
+  { fields }: ParsedFields,
+  attachment: number,
+  report: DefinitionReport,
+): FormInput {
+  const derivedMeasures = parseTotals(workbook, fields, report);
+  const roles = parseRoles(items, fields, derivedMeasures);
+  const { rules } = parseRules(workbook, fields, roles.subject, report);
+  const { rates, target } = parseRates(workbook, items, { fields, derivedMeasures }, report);
+  const names = { fields, derivedMeasures, rates };
+  return {
+    key: items.key,
+    title: items.title,
+    version: items.version,
+    attachment: items.attachment ?? attachment,
+    ...roles,
+    fields: fields.map(inputOfField),
+    rules,
+    derivedMeasures,
+    rates,
+    target,
+    instructions: items.instructions,
+    breakdowns: parseBreakdowns(workbook, names, report),
+    charts: parseCharts(workbook, names, report),
+  };
+}
+
+function inputOfField({ options, ...field }: FieldDefinition): FieldInput {
+  return { ...field, options: options.map(({ value, synonyms }) => [value, ...synonyms]) };
+}
