@@ -18,6 +18,9 @@ export type ParameterName = 'wishAmountLimit' | 'periodStart' | 'periodEnd';
 /** Their values: amounts in 元, dates ISO. */
 export type RuleParameters = Readonly<Record<ParameterName, number | string>>;
 
+/** Where there is no campaign: what is computed or counted out of a row alone. */
+export const NO_PARAMETERS: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
+
 export type Comparison = '<=' | '>=' | '<' | '>' | '=' | '<>';
 
 export type Condition =
@@ -45,6 +48,11 @@ export const typed = (key: string): Expression => ({ kind: 'typed', field: key }
 export const literal = (value: number | string): Expression => ({ kind: 'literal', value });
 export const parameter = (name: ParameterName): Expression => ({ kind: 'parameter', name });
 export const sum = (...keys: string[]): Expression => ({ kind: 'add', terms: keys.map(field) });
+export const difference = (left: Expression, right: Expression): Expression => ({
+  kind: 'subtract',
+  left,
+  right,
+});
 export const times = (left: Expression, right: Expression): Expression => ({ kind: 'multiply', left, right });
 export const compare = (
   left: Expression,
@@ -89,6 +97,41 @@ export function fieldsOfExpression(expression: Expression): readonly string[] {
     default:
       return [];
   }
+}
+
+/** A field that an expression adds (1) or takes away (-1). */
+export interface SignedField {
+  readonly field: string;
+  readonly sign: 1 | -1;
+}
+
+/** The fields of an expression that only adds and takes away; null for any other. */
+export function signedFieldsOf(expression: Expression): readonly SignedField[] | null {
+  const join = (parts: readonly (readonly SignedField[] | null)[]) =>
+    parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+  switch (expression.kind) {
+    case 'field':
+      return [{ field: expression.field, sign: 1 }];
+    case 'add':
+      return join(expression.terms.map(signedFieldsOf));
+    case 'subtract': {
+      const right = signedFieldsOf(expression.right);
+      const negated = right?.map(
+        ({ field: key, sign }): SignedField => ({
+          field: key,
+          sign: sign === 1 ? -1 : 1,
+        }),
+      );
+      return join([signedFieldsOf(expression.left), negated ?? null]);
+    }
+    default:
+      return null;
+  }
+}
+
+/** True when an expression of numbers that are 0 or more may come to less than 0. */
+export function mayBeNegative(expression: Expression): boolean {
+  return partsOfExpression(expression).some((part) => part.kind === 'subtract');
 }
 
 /** The fields that a condition compares (a blank one may stop the rule) and those it only asks to be given or blank. */

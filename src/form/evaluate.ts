@@ -1,9 +1,16 @@
 import type { Comparison, Condition, Expression, RuleParameters } from './condition.js';
-import { divisorsOf, operandsOf, typedFieldsOf } from './condition.js';
-import type { FormDefinition } from './form-definition.js';
+import {
+  divisorsOf,
+  fieldsOfExpression,
+  NO_PARAMETERS,
+  operandsOf,
+  signedFieldsOf,
+  typedFieldsOf,
+} from './condition.js';
+import type { FieldDefinition, FormDefinition } from './form-definition.js';
 import { kindOf } from './kinds/field-kinds.js';
 import { isTelephone } from './kinds/phone.js';
-import type { FormRecord } from './record.js';
+import type { FieldValue, FormRecord } from './record.js';
 
 /** What a record is held against: true, false, or null where the condition cannot be judged. */
 export type RecordTest = (record: FormRecord) => boolean | null;
@@ -48,8 +55,46 @@ export function compileCondition(
 /** Compiles a condition for counting rows: nothing is skipped, what cannot be read is blank. */
 export function compileCount(form: FormDefinition, condition: Condition): (record: FormRecord) => boolean {
   const indexes = new Map(form.fields.map((item, index) => [item.key, index]));
-  const none: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
-  return compilePart(form, condition, none, (key) => indexes.get(key)!);
+  return compilePart(form, condition, NO_PARAMETERS, (key) => indexes.get(key)!);
+}
+
+/**
+ * Compiles what a computed field comes to, out of a row's values and in the field's own measure: null while all of
+ * its parts are blank, or where it would divide by 0. A blank part counts as 0.
+ */
+export function compileComputed(
+  form: FormDefinition,
+  field: FieldDefinition,
+): (values: readonly (FieldValue | null)[]) => number | null {
+  const indexOf = (key: string) => form.fields.findIndex((item) => item.key === key);
+  const expression = field.computed!;
+  const parts = fieldsOfExpression(expression).map(indexOf);
+  const read = compileExact(form, field, expression, indexOf);
+  return (values) => {
+    if (parts.every((index) => values[index] === null)) return null;
+    const value = read(values);
+    return Number.isFinite(value) ? value : null;
+  };
+}
+
+/** Sums and differences of one measure are added as they are; hundredths of the largest numbers would be inexact. */
+function compileExact(
+  form: FormDefinition,
+  field: FieldDefinition,
+  expression: Expression,
+  indexOf: (key: string) => number,
+): (values: readonly (FieldValue | null)[]) => number {
+  const { isMoney } = kindOf(field);
+  const terms = signedFieldsOf(expression)?.map(({ field: key, sign }) => ({ index: indexOf(key), sign }));
+  if (terms?.every(({ index }) => kindOf(form.fields[index]!).isMoney === isMoney)) {
+    return (values) => terms.reduce((total, { index, sign }) => total + sign * Number(values[index] ?? 0), 0);
+  }
+  const read = compileExpression(form, expression, NO_PARAMETERS, indexOf);
+  const record = { rowNumber: 0, states: [], typed: null, anchors: null, extras: [] };
+  return (values) => {
+    const rounded = Math.round(Number(read({ ...record, values }) ?? 0));
+    return isMoney ? rounded : rounded / 100;
+  };
 }
 
 function compilePart(

@@ -71,7 +71,7 @@ function partsOf(field: FieldDefinition): readonly string[] | null {
   return field.computed === null ? null : fieldsOfExpression(field.computed);
 }
 
-/** The formula (without `=`) of an expression, as it stands in a computed cell: sums of cells skip text. */
+/** The formula (without `=`) of an expression, as it stands in a computed cell: cells that hold text count as 0. */
 export function formulaOfExpression(
   expression: Expression,
   parameters: RuleParameters,
@@ -92,8 +92,11 @@ export function formulaOfExpression(
     case 'subtract':
     case 'multiply':
     case 'divide': {
+      // SUM passes over text, where a bare reference to it would be an error.
       const [left, right] = [expression.left, expression.right].map((part) =>
-        formulaOfExpression(part, parameters, referenceOf),
+        part.kind === 'field' || part.kind === 'typed'
+          ? `SUM(${referenceOf(part.field)})`
+          : formulaOfExpression(part, parameters, referenceOf),
       );
       return `(${left}${SIGNS[expression.kind]}${right})`;
     }

@@ -1,4 +1,5 @@
 import { fieldsOfExpression } from '../form/condition.js';
+import { compileComputed } from '../form/evaluate.js';
 import { type FieldDefinition, type FormDefinition, fieldOf, measuresOf } from '../form/form-definition.js';
 import { cellText, type DecodeContext, type DecodeNote, isBlankCell } from '../form/kinds/field-kind.js';
 import { decodeCell, kindOf } from '../form/kinds/field-kinds.js';
@@ -89,8 +90,9 @@ export class RowReader {
   private readonly everyOwnedRow: boolean;
   private readonly contexts: readonly DecodeContext[];
   private readonly subjectIndex: number;
-  /** Indexes of the fields that a computed field adds, by its own index. */
+  /** Indexes of the fields out of which a computed field is made, by its own index. */
   private readonly computedParts: ReadonlyMap<number, readonly number[]>;
+  private readonly computers: ReadonlyMap<number, ReturnType<typeof compileComputed>>;
   /** Columns before the form's own that may hold a word for the whole row: 合计, 零报告. */
   private readonly frontColumns: readonly number[];
   private readonly leadingColumns: readonly number[];
@@ -109,6 +111,9 @@ export class RowReader {
     }));
     this.subjectIndex = form.fields.findIndex((field) => field.key === form.subject);
     this.computedParts = partsOfComputed(form);
+    this.computers = new Map(
+      [...this.computedParts.keys()].map((index) => [index, compileComputed(form, form.fields[index]!)]),
+    );
     const owners = Object.values(unitColumns);
     this.frontColumns = present([1, rowNumberColumn]).filter((column) => !owners.includes(column));
     this.leadingColumns = present([1, rowNumberColumn, ...owners, columns[this.subjectIndex] ?? null]);
@@ -255,8 +260,7 @@ export class RowReader {
     const typed = new Map<number, number>();
     for (const [index, parts] of this.computedParts) {
       if (states[index] === 'value') typed.set(index, Number(values[index]));
-      const given = parts.flatMap((part) => (values[part] === null ? [] : [Number(values[part])]));
-      values[index] = given.length === 0 ? null : given.reduce((total, value) => total + value, 0);
+      values[index] = this.computers.get(index)!(values);
       states[index] = stateOfComputed([states[index]!, ...parts.map((part) => states[part]!)], values[index]);
     }
     const anchors = new Map(

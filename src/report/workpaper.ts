@@ -7,7 +7,8 @@ import {
   PREFECTURE_UNITS,
   type Unit,
 } from '../campaign/campaign.js';
-import { fieldsOfExpression } from '../form/condition.js';
+import { type Expression, fieldsOfExpression, NO_PARAMETERS } from '../form/condition.js';
+import { formulaOfExpression, type ReferenceOf } from '../form/excel-formula.js';
 import { type FieldDefinition, type FormDefinition, measuresOf } from '../form/form-definition.js';
 import { planFormHeader } from '../form/header-plan.js';
 import { decodeCell, kindOf } from '../form/kinds/field-kinds.js';
@@ -272,20 +273,26 @@ function fieldCellPlanner(form: FormDefinition, fieldColumns: readonly number[])
       const value = record.values[index] ?? null;
       const stored = value === null ? null : storedValue(field, value);
       if (field.computed === null) return { columnNumber, value: stored, style };
-      const parts = fieldsOfExpression(field.computed).map((key) => `${columnOf.get(key)}${rowNumber}`);
-      return { columnNumber, value: computedFormula(parts, kind.isMoney, stored), style };
+      const { computed } = field;
+      const referenceOf = (key: string) => `${columnOf.get(key)}${rowNumber}`;
+      return { columnNumber, value: computedFormula(computed, referenceOf, kind.isMoney, stored), style };
     };
   });
   return (record: FormRecord, rowNumber: number) => planners.map((plan) => plan(record, rowNumber));
 }
 
-/** The sum of the row's parts; blank while all of them are. */
-function computedFormula(parts: readonly string[], isMoney: boolean, result: PlannedValue): PlannedFormula {
-  const list = parts.join(',');
-  const sum = isMoney ? `ROUND(SUM(${list}),2)` : `SUM(${list})`;
+/** What the row's parts come to; blank while all of them are. */
+function computedFormula(
+  computed: Expression,
+  referenceOf: ReferenceOf,
+  isMoney: boolean,
+  result: PlannedValue,
+): PlannedFormula {
+  const formula = formulaOfExpression(computed, NO_PARAMETERS, referenceOf);
+  const list = fieldsOfExpression(computed).map(referenceOf).join(',');
   return {
     kind: 'formula',
-    formula: `IF(COUNT(${list})=0,"",${sum})`,
+    formula: `IF(COUNT(${list})=0,"",${isMoney ? `ROUND(${formula},2)` : formula})`,
     result: typeof result === 'number' ? result : '',
   };
 }

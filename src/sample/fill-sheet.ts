@@ -1,11 +1,10 @@
-import { fieldsOfExpression } from '../form/condition.js';
 import type { FieldDefinition, FormDefinition } from '../form/form-definition.js';
 import { type HeaderPlan, planFormHeader } from '../form/header-plan.js';
 import { ANSWERS, FOOTER_LABELS, LABELS, ROW_NUMBER_TITLE } from '../form/shell.js';
 import { FIRST_DATA_ROW } from '../template/form-sheet.js';
 import { formatReference } from '../workbook/reference.js';
 import type { PlannedCell, PlannedRow, PlannedValue, SheetPlan } from '../workbook/workbook-plan.js';
-import type { SampleRow, SampleValue } from './sample-row.js';
+import { partsOf, type SampleRow, type SampleValue } from './sample-row.js';
 import type { SampleSheet } from './sample-sheet.js';
 
 const LEAF_ROW = FIRST_DATA_ROW - 1;
@@ -139,9 +138,11 @@ function sumOfCells(cells: readonly PlannedValue[]): number {
 }
 
 function computedResult(form: FormDefinition, row: SampleRow, field: FieldDefinition): number | '' {
-  const keys = new Set(fieldsOfExpression(field.computed!));
-  const parts = form.fields.filter((item) => keys.has(item.key)).map((item) => writtenValue(row, item));
-  return parts.some((part) => typeof part === 'number') ? sumOfCells(parts) : '';
+  const cells = partsOf(field).map(({ key, sign }) => {
+    const cell = writtenValue(row, form.fields.find((item) => item.key === key)!);
+    return typeof cell === 'number' ? cell * sign : cell;
+  });
+  return cells.some((cell) => typeof cell === 'number') ? sumOfCells(cells) : '';
 }
 
 function totalResult(form: FormDefinition, sheet: SampleSheet, field: FieldDefinition): number {

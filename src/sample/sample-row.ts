@@ -1,4 +1,4 @@
-import { fieldsOfExpression, type RuleParameters } from '../form/condition.js';
+import { fieldsOfExpression, type RuleParameters, signedFieldsOf } from '../form/condition.js';
 import { compileCondition, type RecordTest } from '../form/evaluate.js';
 import type { FieldDefinition, FormDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
@@ -51,12 +51,18 @@ export function withUnreadable(row: SampleRow, field: string, typed: PlannedValu
   return { ...changed, unreadable: [...changed.unreadable, field] };
 }
 
-/** What the row holds in a field; computed fields are the sum of their parts, blank when all of them are. */
+/** What a computed field adds and takes away: made-up rows know no other ways of computing. */
+export function partsOf(field: FieldDefinition): readonly { readonly key: string; readonly sign: 1 | -1 }[] {
+  return (signedFieldsOf(field.computed!) ?? []).map(({ field: key, sign }) => ({ key, sign }));
+}
+
+/** What the row holds in a field; computed fields are what their parts come to, blank when all of them are. */
 export function valueIn(row: SampleRow, field: FieldDefinition): SampleValue {
   if (field.computed === null) return row.values[field.key] ?? null;
-  const parts = fieldsOfExpression(field.computed).map((key) => row.values[key] ?? null);
-  const given = parts.filter((part) => part !== null);
-  return given.length === 0 ? null : given.reduce((total: number, part) => total + Number(part), 0);
+  const parts = partsOf(field).map(({ key, sign }) => ({ value: row.values[key] ?? null, sign }));
+  return parts.every(({ value }) => value === null)
+    ? null
+    : parts.reduce((total, { value, sign }) => total + sign * Number(value ?? 0), 0);
 }
 
 /** A row as rules of a form see it. */

@@ -1,4 +1,4 @@
-import type { RuleParameters } from '../form/condition.js';
+import { fieldsOfExpression, type RuleParameters } from '../form/condition.js';
 import { formulaOfExpression, type ReferenceOf } from '../form/excel-formula.js';
 import { type FieldDefinition, type FormDefinition, measuresOf } from '../form/form-definition.js';
 import type { HeaderPlan } from '../form/header-plan.js';
@@ -93,7 +93,7 @@ function styleOf(field: FieldDefinition): CellStyle {
   };
 }
 
-/** The sum of the row's parts, blank while none of them is filled in. */
+/** What the row's parts come to, blank while none of them is filled in. */
 function computedFormula(
   form: FormDefinition,
   field: FieldDefinition,
@@ -101,10 +101,12 @@ function computedFormula(
   rowNumber: number,
   parameters: RuleParameters,
 ): PlannedFormula {
-  const formula = formulaOfExpression(field.computed!, parameters, referencesIn(form, header, rowNumber, ''));
+  const referenceOf = referencesIn(form, header, rowNumber, '');
+  const formula = formulaOfExpression(field.computed!, parameters, referenceOf);
+  const parts = fieldsOfExpression(field.computed!).map(referenceOf);
   return {
     kind: 'formula',
-    formula: `IF(COUNT(${formula.replace(/^SUM\(|\)$/g, '')})=0,"",${formula})`,
+    formula: `IF(COUNT(${parts.join(',')})=0,"",${formula})`,
     result: '',
   };
 }

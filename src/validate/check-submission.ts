@@ -1,6 +1,6 @@
 import type { Unit } from '../campaign/campaign.js';
 import { wholeSpans } from '../form/calendar-spans.js';
-import type { RuleParameters } from '../form/condition.js';
+import { NO_PARAMETERS, type RuleParameters } from '../form/condition.js';
 import { compileCondition } from '../form/evaluate.js';
 import type { FormDefinition, RuleCheck, RuleDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
@@ -163,8 +163,8 @@ export function recordKey(
   check: Extract<RuleCheck, { kind: 'unique' }>,
 ): (record: FormRecord) => string | null {
   const indexes = check.fields.map((key) => form.fields.findIndex((field) => field.key === key));
-  const none: RuleParameters = { wishAmountLimit: 0, periodStart: '', periodEnd: '' };
-  const excepted = check.except === null ? () => false : compileCondition(form, check.except, 'skip', none);
+  const excepted =
+    check.except === null ? () => false : compileCondition(form, check.except, 'skip', NO_PARAMETERS);
   return (record) => {
     // Also left out where the exception cannot be judged: its operand is blank or cannot be read.
     if (excepted(record) !== false) return null;

@@ -4,7 +4,7 @@ import { headerTitle } from '../form-definition.js';
 import { converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
-import { numberFormulas } from './number-formulas.js';
+import { isDifference, numberFormulas } from './number-formulas.js';
 
 /** Words for 元 that may stand behind an amount. */
 const YUAN = ['元', '块', '圆', '块钱', '元整', '圆整', '元人民币'];
@@ -29,9 +29,10 @@ export const amountKind: FieldKind = {
     errorTitle: '请填金额',
     error: `“${field.title}”请填以元为单位的数字，不带“元”“万”等字，如 1200.50。`,
   }),
-  formulas: (_field, reference) => {
+  formulas: (field, reference) => {
     const formulas = numberFormulas(reference, {
       whole: false,
+      signed: isDifference(field),
       most: MAX_AMOUNT_CENTS / 100,
       words: YUAN_PARTS,
     });
@@ -43,15 +44,15 @@ export const amountKind: FieldKind = {
       wrong: [...formulas.wrong, { level: 'query', formula: scaled }],
     };
   },
-  decode: (cell, _field, context) => {
+  decode: (cell, field, context) => {
     // Under a 万元 header only the bare number or 万元 is the column's own unit; 500元 there contradicts the header.
     const reading = readNumber(cell, context.shift === 0 ? YUAN : ['万元', '万'], context.shift === 0);
     if (reading.kind === 'unreadable') return unreadable('not-a-number', 'error');
     const rounded = roundDecimal(reading.digits, 2 + context.shift + reading.shift);
     if (rounded === null || Math.abs(rounded.whole) > MAX_AMOUNT_CENTS)
       return unreadable('not-a-number', 'error');
-    if (rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-')))
-      return unreadable('negative', 'error');
+    const isBelow = rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-'));
+    if (isBelow && !isDifference(field)) return unreadable('negative', 'error');
     const notes: DecodeNote[] = [];
     if (reading.shift > 0)
       notes.push({ rule: 'scaled', level: 'query', parameters: { readAs: formatCents(rounded.whole) } });

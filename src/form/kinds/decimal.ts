@@ -4,7 +4,7 @@ import { headerTitle } from '../form-definition.js';
 import { converted, type FieldKind, plainNumber, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
-import { numberFormulas } from './number-formulas.js';
+import { isDifference, numberFormulas } from './number-formulas.js';
 
 /** Decimals that are kept of a quantity; it is never added up. */
 const PLACES = 4;
@@ -31,6 +31,7 @@ export const decimalKind: FieldKind = {
   formulas: (field, reference) =>
     numberFormulas(reference, {
       whole: false,
+      signed: isDifference(field),
       most: MAX_QUANTITY,
       words: field.unit === null ? [] : [field.unit],
     }),
@@ -39,8 +40,8 @@ export const decimalKind: FieldKind = {
     const rounded =
       reading.kind === 'unreadable' ? null : roundDecimal(reading.digits, PLACES + context.shift);
     if (reading.kind === 'unreadable' || rounded === null) return unreadable('not-a-number', 'error');
-    if (rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-')))
-      return unreadable('negative', 'error');
+    const isBelow = rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-'));
+    if (isBelow && !isDifference(field)) return unreadable('negative', 'error');
     const value = rounded.whole / 10 ** PLACES;
     return reading.tolerant || rounded.changed ? readAs(value, converted(plainNumber(value))) : readAs(value);
   },

@@ -4,7 +4,7 @@ import { headerTitle } from '../form-definition.js';
 import { cellText, converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
-import { numberFormulas } from './number-formulas.js';
+import { isDifference, numberFormulas } from './number-formulas.js';
 
 /** Above this, digits beyond Excel's fifteen may be lost (ECMA-376 part 1, 18.3.1.96: doubles). */
 const MAX_INTEGER = 999_999_999_999_999;
@@ -33,6 +33,7 @@ export const integerKind: FieldKind = {
   formulas: (field, reference) => {
     const formulas = numberFormulas(reference, {
       whole: true,
+      signed: isDifference(field),
       most: MAX_INTEGER,
       words: field.unit === null ? [] : [field.unit],
     });
@@ -50,7 +51,7 @@ export const integerKind: FieldKind = {
     const rounded = roundDecimal(reading.digits, context.shift);
     if (rounded === null || Math.abs(rounded.whole) > MAX_INTEGER) return unreadable('not-a-number', 'error');
     if (rounded.changed) return unreadable('not-an-integer', 'error');
-    if (rounded.whole < 0) return unreadable('negative', 'error');
+    if (rounded.whole < 0 && !isDifference(field)) return unreadable('negative', 'error');
     const notes: DecodeNote[] = reading.tolerant ? [converted(String(rounded.whole))] : [];
     if (
       (field.minimum !== null && rounded.whole < field.minimum) ||
