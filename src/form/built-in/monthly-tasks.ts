@@ -1,0 +1,158 @@
+import { any, compare, field, given, implies, oneOf, parameter } from '../condition.js';
+import { defineForm } from '../form-definition.js';
+
+/** 月度任务推进表: one row per task; what is said in words stands side by side, nothing is added but the tasks. */
+export const form = defineForm({
+  key: 'monthly-tasks',
+  title: '月度任务推进表',
+  version: 1,
+  attachment: 11,
+  rowMeaning: '每项重点任务填一行，任务名称与任务清单一致',
+  subject: 'task',
+  explanation: 'explanation',
+  fields: [
+    {
+      key: 'task',
+      title: '重点任务',
+      kind: 'text',
+      required: true,
+      aliases: ['任务', '任务名称', '工作任务', '重点工作'],
+      prompt: '与任务清单写得一样，汇总时才能归到一起。',
+    },
+    {
+      key: 'leadUnit',
+      title: '牵头单位',
+      kind: 'text',
+      required: true,
+      aliases: ['牵头部门', '牵头责任单位'],
+    },
+    {
+      key: 'responsibleUnits',
+      title: '责任单位',
+      kind: 'text',
+      aliases: ['配合单位', '责任部门', '协办单位'],
+      prompt: '几个单位之间用“、”隔开。',
+    },
+    {
+      key: 'progress',
+      title: '推进情况',
+      kind: 'text',
+      required: true,
+      aliases: ['工作进展', '进展情况', '完成情况'],
+      prompt: '本月做了什么、到了哪一步，不超过 500 字。',
+    },
+    {
+      key: 'problems',
+      title: '存在问题',
+      kind: 'text',
+      aliases: ['存在的问题', '困难和问题'],
+    },
+    {
+      key: 'nextStep',
+      title: '下一步打算',
+      kind: 'text',
+      aliases: ['下一步工作', '下步打算', '下步工作措施'],
+    },
+    {
+      key: 'dueOn',
+      title: '完成时限',
+      kind: 'date',
+      required: true,
+      aliases: ['完成时间', '办结时限', '时限'],
+      prompt: '请按 2020-12-31 的格式填写；长期任务填当年最后一天。',
+    },
+    {
+      key: 'status',
+      title: '推进状态',
+      kind: 'option',
+      required: true,
+      options: [
+        ['未启动', '未开展', '未开始'],
+        ['推进中', '正在推进', '进行中', '持续推进', '已启动'],
+        ['已完成', '完成', '办结', '已办结'],
+        ['进度滞后', '滞后', '进展缓慢'],
+      ],
+      unknownOption: 'error',
+      aliases: ['状态', '完成状态', '推进进度'],
+    },
+    { key: 'explanation', title: '说明', kind: 'text', prompt: '情况特殊的，请在这里写明原因。' },
+    { key: 'remarks', title: '备注', kind: 'text' },
+  ],
+  rules: [
+    {
+      id: 'RW-01',
+      level: 'query',
+      blanks: 'skip',
+      checks: [
+        {
+          kind: 'row',
+          holds: any(oneOf('status', '已完成'), compare(field('dueOn'), '>=', parameter('periodEnd'))),
+          at: 'status',
+        },
+      ],
+      text: '“完成时限”已到的，应为已完成',
+      message: '“完成时限”{dueOn} 已到（统计时段末 {periodEnd}），但“推进状态”是{status}',
+      fix: '已完成的请改状态；没有完成的，请在“说明”栏写明原因和新的时限',
+    },
+    {
+      id: 'RW-02',
+      level: 'query',
+      blanks: 'skip',
+      checks: [
+        { kind: 'row', holds: implies(oneOf('status', '进度滞后'), given('problems')), at: 'problems' },
+      ],
+      text: '进度滞后的，应填“存在问题”',
+      message: '“推进状态”是{status}，但“存在问题”没有填',
+      fix: '请写明卡在哪里、需要谁来协调',
+    },
+    {
+      id: 'RW-03',
+      level: 'query',
+      blanks: 'skip',
+      checks: [{ kind: 'unique', fields: ['task'], within: 'unit', except: null, at: 'task' }],
+      text: '一项任务只填一行',
+      message: '“{task}”在第 {earlierRow} 行已填过',
+      fix: '请合并成一行；分项推进的，请在任务名称后写明第几项',
+    },
+  ],
+  derivedMeasures: [
+    {
+      key: 'done',
+      title: '已完成任务',
+      unit: '项',
+      kind: 'count',
+      field: null,
+      measure: 'stock',
+      when: oneOf('status', '已完成'),
+    },
+    {
+      key: 'delayed',
+      title: '滞后任务',
+      unit: '项',
+      kind: 'count',
+      field: null,
+      measure: 'stock',
+      when: oneOf('status', '进度滞后'),
+    },
+  ],
+  rates: [{ key: 'doneRate', title: '任务完成率', numerator: 'done', denominator: 'rows' }],
+  target: null,
+  instructions: [
+    '由牵头单位每月填报，责任单位把进展报给牵头单位，不单独填报。',
+    '推进情况写事实和数字，不写套话；汇总时同一项任务的文字并列在一起，不相加。',
+  ],
+  keyMeasures: ['rows', 'done', 'delayed'],
+  amountAtStake: null,
+  templateRows: 15,
+  breakdowns: [
+    {
+      title: '任务推进情况',
+      by: 'task',
+      measures: ['rows', 'done', 'delayed'],
+      texts: ['progress', 'problems', 'nextStep'],
+    },
+  ],
+  charts: [
+    { title: '任务数与完成率', kind: 'columns', measures: ['rows', 'done'], rate: 'doneRate', by: null },
+  ],
+});
