@@ -359,6 +359,12 @@ export function fieldOf(form: FormDefinition, fieldKey: string): FieldDefinition
   return found;
 }
 
+/** What the template fills into its first rows, row by row; none where units make the rows. */
+export function fixedRowsOf(form: Pick<FormDefinition, 'fixedRows' | 'fields'>): readonly string[] {
+  const fixed = form.fields.find((item) => item.key === form.fixedRows);
+  return fixed?.options.map((option) => option.value) ?? [];
+}
+
 /** Leaf header as printed: 标题（单位）. */
 export function headerTitle(item: Pick<FieldDefinition, 'title' | 'unit'>): string {
   return item.unit === null ? item.title : `${item.title}（${item.unit}）`;
@@ -441,6 +447,9 @@ function findWrongUses(form: FormDefinition): string[] {
     ...form.crossFormRules
       .filter((rule) => kinds.get(rule.field) !== 'amount')
       .map((rule) => `${rule.id}: ${rule.field} is no amount`),
+    ...(fixedRowsOf(form).length > form.templateRows
+      ? [`${fixedRowsOf(form).length} fixed rows, but ${form.templateRows} in the template`]
+      : []),
     ...form.fields
       .filter((item) => item.since > form.version)
       .map((item) => `${item.key} since version ${item.since}, after this one`),

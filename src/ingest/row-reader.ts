@@ -70,7 +70,7 @@ interface FieldCell {
   readonly place: Place | null;
 }
 
-/** What a row holds beside 序号 and computed fields. */
+/** What a row holds beside 序号, computed fields and what the template has filled in. */
 interface RowContent {
   readonly hasData: boolean;
   readonly hasZero: boolean;
@@ -90,6 +90,8 @@ export class RowReader {
   private readonly everyOwnedRow: boolean;
   private readonly contexts: readonly DecodeContext[];
   private readonly subjectIndex: number;
+  /** The field that the template fills in; -1 where there is none. */
+  private readonly fixedIndex: number;
   /** Indexes of the fields out of which a computed field is made, by its own index. */
   private readonly computedParts: ReadonlyMap<number, readonly number[]>;
   private readonly computers: ReadonlyMap<number, ReturnType<typeof compileComputed>>;
@@ -114,6 +116,7 @@ export class RowReader {
     this.computers = new Map(
       [...this.computedParts.keys()].map((index) => [index, compileComputed(form, form.fields[index]!)]),
     );
+    this.fixedIndex = form.fields.findIndex((field) => field.key === form.fixedRows);
     const owners = Object.values(unitColumns);
     this.frontColumns = present([1, rowNumberColumn]).filter((column) => !owners.includes(column));
     this.leadingColumns = present([1, rowNumberColumn, ...owners, columns[this.subjectIndex] ?? null]);
@@ -142,7 +145,9 @@ export class RowReader {
       saysNil:
         !content.hasData &&
         content.hasZero &&
-        (record.values[this.subjectIndex] === null || this.isNilAt(rowNumber, this.subjectIndex)),
+        (this.subjectIndex === this.fixedIndex ||
+          record.values[this.subjectIndex] === null ||
+          this.isNilAt(rowNumber, this.subjectIndex)),
       firstCell: content.firstCell ?? formatReference(rowNumber, 1),
     };
   }
@@ -212,12 +217,17 @@ export class RowReader {
     );
   }
 
+  /** False for what is computed and for what the template has filled in: neither makes a row a used one. */
+  private isFilledByUnits(fieldIndex: number): boolean {
+    return fieldIndex !== this.fixedIndex && !this.computedParts.has(fieldIndex);
+  }
+
   private contentOf(cells: readonly FieldCell[], rowNumber: number): RowContent {
     let [hasData, hasZero] = [false, false];
     let nilWord: string | null = null;
     let firstCell: string | null = null;
     cells.forEach(({ place, state, value }, index) => {
-      if (place === null || !place.own || this.computedParts.has(index)) return;
+      if (place === null || !place.own || !this.isFilledByUnits(index)) return;
       const raw = this.grid.valueAt(place.rowNumber, place.columnNumber);
       if (typeof raw === 'string' && isNilText(raw)) nilWord ??= raw;
       else if (state === 'value' && value === 0 && kindOf(this.form.fields[index]!).isNumber) hasZero = true;

@@ -83,7 +83,7 @@ export function withFormulas(form: FormDefinition, row: SampleRow): SampleRow {
 /** True when the row says more than zeros: it can never be taken for a zero report. */
 export function saysSomething(form: FormDefinition, row: SampleRow): boolean {
   return form.fields.some((field) => {
-    const value = field.computed === null ? valueIn(row, field) : null;
+    const value = field.computed === null && field.key !== form.fixedRows ? valueIn(row, field) : null;
     return value !== null && value !== 0;
   });
 }

@@ -98,11 +98,11 @@ function isMissed(field: FieldDefinition): boolean {
   return field.required && !kindOf(field).isNumber;
 }
 
-/** The columns that are filled in, as ranges of the first data row between the computed ones. */
+/** The columns that units fill in, as ranges of the first data row between the other ones. */
 function filledRanges(form: FormDefinition, header: HeaderPlan): string[] {
   const runs: { first: number; last: number }[] = [];
   form.fields.forEach((field, index) => {
-    if (field.computed) return;
+    if (field.computed || field.key === form.fixedRows) return;
     const column = header.fieldColumns[index]!;
     const run = runs.at(-1);
     if (run && run.last === column - 1) run.last = column;

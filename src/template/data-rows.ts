@@ -1,6 +1,11 @@
 import { fieldsOfExpression, type RuleParameters } from '../form/condition.js';
 import { formulaOfExpression, type ReferenceOf } from '../form/excel-formula.js';
-import { type FieldDefinition, type FormDefinition, measuresOf } from '../form/form-definition.js';
+import {
+  type FieldDefinition,
+  type FormDefinition,
+  fixedRowsOf,
+  measuresOf,
+} from '../form/form-definition.js';
 import type { HeaderPlan } from '../form/header-plan.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
 import type { FormRecord } from '../form/record.js';
@@ -17,6 +22,8 @@ import type {
 import { FIRST_DATA_ROW } from './sheet-layout.js';
 
 const TOTAL_HEIGHT = 20;
+/** What the office has filled in: to be read like a label, and still to be changed. */
+const FIXED: CellStyle = { ...STYLES.cell, fill: COLORS.total, horizontal: 'left', font: STYLES.header.font };
 
 /** Where the cells of one row lie; `$` as anchor keeps the columns in formulas that Excel moves. */
 export function referencesIn(
@@ -48,6 +55,7 @@ export function planDataRows(
   filled: FilledRows | null,
 ): readonly PlannedRow[] {
   const styles = form.fields.map(styleOf);
+  const fixed = fixedRowsOf(form);
   const openStyles = styles.map((style): CellStyle => ({ ...style, unlocked: true, fill: COLORS.open }));
   const valueAt = (index: number, fieldIndex: number, rowNumber: number): PlannedValue => {
     const field = form.fields[fieldIndex]!;
@@ -56,6 +64,7 @@ export function planDataRows(
       // Filled rows are calculated when the workbook is opened.
       return filled === null ? planned : { ...planned, result: null };
     }
+    if (filled === null && field.key === form.fixedRows) return fixed[index] ?? null;
     const value = filled?.records[index]?.values[fieldIndex] ?? null;
     return value === null ? null : kindOf(field).encode(value);
   };
@@ -63,6 +72,11 @@ export function planDataRows(
     const record = filled?.records[index];
     if (filled === null || record === undefined) return false;
     return filled.open.has(form.fields[fieldIndex]!.key) || record.states[fieldIndex] === 'bad';
+  };
+  const styleAt = (index: number, fieldIndex: number): CellStyle => {
+    if (isOpen(index, fieldIndex)) return openStyles[fieldIndex]!;
+    const isFixed = form.fields[fieldIndex]!.key === form.fixedRows && index < fixed.length;
+    return isFixed ? FIXED : styles[fieldIndex]!;
   };
   return Array.from({ length: lastDataRow - FIRST_DATA_ROW + 1 }, (_, index) => {
     const rowNumber = FIRST_DATA_ROW + index;
@@ -74,7 +88,7 @@ export function planDataRows(
         ...form.fields.map((_, fieldIndex) => ({
           columnNumber: header.fieldColumns[fieldIndex]!,
           value: valueAt(index, fieldIndex, rowNumber),
-          style: (isOpen(index, fieldIndex) ? openStyles : styles)[fieldIndex]!,
+          style: styleAt(index, fieldIndex),
         })),
       ],
     };
