@@ -7,6 +7,7 @@ import {
   type ExampleUnit,
   exampleUnitsOf,
 } from './example-roster.js';
+import { isNamedIn } from './settings/owed-by.js';
 import {
   type ContentTask,
   campaignOfContent,
@@ -22,14 +23,36 @@ const WISHES_DEADLINE = momentOf('2020-10-23', 18 * 3600);
 interface ExampleTask {
   readonly title: string;
   readonly deadline: Moment;
+  /** 应报单位 of a form that is only offered, to be switched on by those who need it. */
+  readonly owedBy?: string;
 }
 
+const TOWNSHIPS = '乡镇、街道、农牧团场';
+const DEPARTMENTS = '县直部门、地直部门';
+
 /** What the notice calls the forms, by form key, and until when they are due. */
-const EXAMPLE_TASKS: ReadonlyMap<string, ExampleTask> = new Map([
+const EXAMPLE_TASKS: ReadonlyMap<string, ExampleTask> = new Map<string, ExampleTask>([
   ['paired-assistance', { title: '塔城地区2020年“结对帮扶活动月”活动情况统计表', deadline: DEADLINE }],
   ['donations', { title: '塔城地区定点帮扶单位扶贫捐赠款物统计表', deadline: DEADLINE }],
   ['wishes', { title: '塔城地区微心愿对接表', deadline: WISHES_DEADLINE }],
+  ['education-activities', offered('教育系统扶贫日活动情况统计表', '中小学、中职学校')],
+  ['consumption-assistance', offered('消费帮扶统计表', `${DEPARTMENTS}、垂管部门、人民团体、企业`)],
+  ['platform-promotion', offered('社会扶贫网推广统计表', TOWNSHIPS)],
+  ['project-pledges', offered('社会帮扶项目认领认捐表', TOWNSHIPS)],
+  ['assistance-visits', offered('定点帮扶走访登记表', `${DEPARTMENTS}、垂管部门、人民团体`)],
+  ['themed-activities', offered('扶贫日系列活动开展情况表', `${DEPARTMENTS}、人民团体`)],
+  ['donation-use', offered('捐赠款物使用情况表', `${TOWNSHIPS}、${DEPARTMENTS}`)],
+  ['monthly-tasks', offered('月度任务推进表', DEPARTMENTS)],
 ]);
+
+function offered(title: string, owedBy: string): ExampleTask {
+  return { title: `${PREFECTURE}${title}`, deadline: DEADLINE, owedBy };
+}
+
+/** The forms that the example asks for: those of the notice, and any that it does not know. */
+export function isAskedInExample(form: Pick<FormDefinition, 'key'>): boolean {
+  return EXAMPLE_TASKS.get(form.key)?.owedBy === undefined;
+}
 
 /**
  * Forms that a 单位类别 does not owe; every other is owed. Donations are asked of helping units, schools as a rule
@@ -49,8 +72,14 @@ const CATEGORIES: ReadonlyMap<string, string> = new Map([
   ['镇', '乡镇'],
 ]);
 
-/** The filled-in settings that `bangfu init` writes: 塔城地区, October 2020. Contacts and numbers are made up. */
-export function exampleContent(forms: readonly FormDefinition[]): SettingsContent {
+/**
+ * The filled-in settings that `bangfu init` writes: 塔城地区, October 2020. Contacts and numbers are made up. Forms that
+ * are not asked for stand there switched off.
+ */
+export function exampleContent(
+  forms: readonly FormDefinition[],
+  isAsked: (form: FormDefinition) => boolean = isAskedInExample,
+): SettingsContent {
   return {
     name: '塔城地区2020年“结对帮扶活动月”',
     prefecture: PREFECTURE,
@@ -65,8 +94,8 @@ export function exampleContent(forms: readonly FormDefinition[]): SettingsConten
     targetBasis: TARGET_BASES[0],
     wishAmountLimit: DEFAULT_WISH_AMOUNT_LIMIT,
     passwords: [],
-    tasks: forms.map(exampleTask),
-    units: exampleUnits(forms),
+    tasks: forms.map((form) => exampleTask(form, isAsked(form))),
+    units: exampleUnits(forms.filter(isAsked)),
     receipts: [],
     decisions: [],
   };
@@ -77,18 +106,19 @@ export function exampleCampaign(forms: readonly FormDefinition[]): Campaign {
   return campaignOfContent(exampleContent(forms));
 }
 
-function exampleTask(form: FormDefinition): ContentTask {
+function exampleTask(form: FormDefinition, enabled: boolean): ContentTask {
   const known = EXAMPLE_TASKS.get(form.key);
   const deadline = known?.deadline ?? DEADLINE;
   return {
     form: form.key,
     title: known?.title ?? form.title,
     attachment: String(form.attachment),
-    enabled: true,
+    enabled,
     periodStart: '2020-10-01',
     periodEnd: '2020-10-31',
     deadline,
     paperDeadline: deadline,
+    owedBy: known?.owedBy ?? null,
   };
 }
 
@@ -100,13 +130,18 @@ function exampleUnits(forms: readonly FormDefinition[]): readonly Unit[] {
   const ofPrefecture = EXAMPLE_PREFECTURE_UNITS.map((unit) => madeUpUnit(unit, null));
   return [...ofCounties, ...ofPrefecture].map((unit, index) => ({
     ...unit,
-    owes: new Set(
-      forms.map((form) => form.key).filter((form) => !NOT_OWED.get(unit.category)?.includes(form)),
-    ),
+    owes: new Set(forms.map((form) => form.key).filter((form) => isOwed(form, unit))),
     contact: '示例联系人',
     phone: `0901-${6_200_001 + index}`,
     email: null,
   }));
+}
+
+/** By 应报单位 where the form has one, else by what its category does not owe. */
+function isOwed(form: string, unit: UnitIdentity): boolean {
+  const owedBy = EXAMPLE_TASKS.get(form)?.owedBy;
+  if (owedBy !== undefined) return isNamedIn(owedBy, unit);
+  return NOT_OWED.get(unit.category)?.includes(form) !== true;
 }
 
 type UnitIdentity = Pick<Unit, 'code' | 'name' | 'aliases' | 'county' | 'category' | 'through'>;

@@ -2,6 +2,7 @@ import type { FormDefinition } from '../form/form-definition.js';
 import type { GridWorkbook } from '../workbook/grid.js';
 import type { Campaign } from './campaign.js';
 import { indexRoster } from './roster-index.js';
+import { applyOwedBy } from './settings/owed-by.js';
 import { parseDecisions } from './settings/parse-decisions.js';
 import { parseItems } from './settings/parse-items.js';
 import { parseReceipts } from './settings/parse-receipts.js';
@@ -9,6 +10,7 @@ import { parseRoster } from './settings/parse-roster.js';
 import { parseTasks } from './settings/parse-tasks.js';
 import { SettingsReport } from './settings/settings-report.js';
 import { campaignOfContent, type SettingsContent } from './settings-content.js';
+import { SETTINGS_SHEETS } from './settings-layout.js';
 import type { SettingsProblem } from './settings-problem.js';
 
 export {
@@ -36,8 +38,9 @@ export type SettingsResult =
 export function parseSettings(workbook: GridWorkbook, forms: readonly FormDefinition[]): SettingsResult {
   const report = new SettingsReport();
   const settings = parseItems(workbook, report);
-  const tasks = parseTasks(workbook, forms, settings, report);
-  const units = parseRoster(workbook, forms, tasks, report);
+  const parsed = parseTasks(workbook, forms, settings, report);
+  const listed = parseRoster(workbook, forms, parsed.tasks, report);
+  const { tasks, units } = applyOwedBy(parsed, listed, forms, report.forSheet(SETTINGS_SHEETS.tasks));
   const roster = indexRoster(units, settings.prefecture);
   const receipts = parseReceipts(workbook, forms, tasks, roster, report);
   const decisions = parseDecisions(workbook, forms, roster, report);

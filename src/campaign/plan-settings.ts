@@ -41,5 +41,6 @@ function missingTasks(content: SettingsContent, forms: readonly FormDefinition[]
       periodEnd: content.periodEnd,
       deadline: content.deadline,
       paperDeadline: null,
+      owedBy: null,
     }));
 }

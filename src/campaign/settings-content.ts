@@ -3,6 +3,8 @@ import { type Campaign, type FormTask, PREFECTURE_UNITS, type Unit } from './cam
 /** A row of 报送任务, enabled or not. */
 export interface ContentTask extends FormTask {
   readonly enabled: boolean;
+  /** 应报单位, as written: who owes a form that 单位名册 has no column for; null where there is a column. */
+  readonly owedBy: string | null;
 }
 
 /**
@@ -20,7 +22,7 @@ export function codeWithoutNumber(unit: Pick<Unit, 'county' | 'name'>): string {
 
 /** The campaign that the settings describe: enabled forms only, in tasks and in what units owe. */
 export function campaignOfContent(content: SettingsContent): Campaign {
-  const tasks = content.tasks.flatMap(({ enabled, ...task }) => (enabled ? [task] : []));
+  const tasks = content.tasks.flatMap(({ enabled, owedBy, ...task }) => (enabled ? [task] : []));
   const enabled = new Set(tasks.map((task) => task.form));
   return {
     ...content,
@@ -40,7 +42,7 @@ export function campaignOfContent(content: SettingsContent): Campaign {
 export function contentOfCampaign(campaign: Campaign | SettingsContent): SettingsContent {
   return {
     ...campaign,
-    tasks: campaign.tasks.map((task) => ({ enabled: true, ...task })),
+    tasks: campaign.tasks.map((task) => ({ enabled: true, owedBy: null, ...task })),
     receipts: [],
     decisions: [],
   };

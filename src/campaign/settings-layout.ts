@@ -64,6 +64,7 @@ export const TASK_COLUMNS = {
   periodEnd: columnTitle('统计时段止'),
   deadline: columnTitle('截止时间', '报送截止时间'),
   paperDeadline: columnTitle('纸质截止时间', '纸质件截止时间'),
+  owedBy: columnTitle('应报单位', '报送单位'),
 } as const;
 
 /** 单位名册; one column per form, named by its 表名, stands before 联系人. */

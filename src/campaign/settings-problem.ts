@@ -24,6 +24,9 @@ export const SETTINGS_PROBLEM_CODES = [
   'form-twice',
   'no-form-enabled',
   'bad-yes-no',
+  'owed-by-unknown',
+  'owed-by-unused',
+  'owed-by-nobody',
   'roster-empty',
   'name-missing',
   'name-twice',
@@ -55,7 +58,7 @@ const TEXTS: Readonly<Record<SettingsProblemCode, Describe>> = {
   'column-missing': (p) => `没有找到“${p('title')}”这一列，请补上列名`,
   'column-twice': (p) => `列名“${p('title')}”重复出现，请只保留一列`,
   'form-column-missing': (p) =>
-    `没有“${p('title')}”这一列，看不出哪些单位要报这张表，请加上以表名为列名的一列并填是或否`,
+    `没有“${p('title')}”这一列，看不出哪些单位要报这张表，请在《单位名册》加上以表名为列名的一列并填是或否，或者在《报送任务》的“应报单位”列写 全部 或单位类别、县（市）、单位名称`,
   'cell-error': (p) => `“${p('title')}”是公式错误 ${p('value')}，请改成具体内容`,
   'item-missing': (p) => `必填项目“${p('title')}”没有填，请在“项目”列写“${p('title')}”，在“内容”列填写`,
   'item-twice': (p) => `项目“${p('title')}”在 ${p('first')} 已经写过，请删去一行`,
@@ -76,6 +79,12 @@ const TEXTS: Readonly<Record<SettingsProblemCode, Describe>> = {
   'form-twice': (p) => `“${p('title')}”在 ${p('first')} 已经写过，请删去一行`,
   'no-form-enabled': () => '没有启用任何一张表，请在“启用”列至少把一张表填成“是”',
   'bad-yes-no': (p) => `“${p('title')}”填了“${p('value')}”，请填“是”或“否”`,
+  'owed-by-unknown': (p) =>
+    `“应报单位”里的“${p('value')}”不是名册里的单位类别、县（市）或单位名称，请改成 全部，或从名册里的写法中选，几个之间用“、”隔开；名册里的单位类别有：${p('known')}`,
+  'owed-by-unused': (p) =>
+    `“应报单位”没有用上：《单位名册》里有“${p('title')}”这一列，以那一列的是或否为准；要用“应报单位”，请删去那一列`,
+  'owed-by-nobody': (p) =>
+    `“应报单位”写的是“${p('value')}”，名册里没有这样的单位，“${p('title')}”没有单位要报，请核对`,
   'roster-empty': () => '名册里一个单位也没有，请填写单位名称',
   'name-missing': () => '这一行没有单位名称，请填写，或删去这一行',
   'name-twice': (p) => `“${p('name')}”在${p('county')}已有同名单位（${p('first')}），请改名或删去一行`,

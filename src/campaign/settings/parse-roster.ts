@@ -8,7 +8,7 @@ import {
   usedRowNumbers,
   yesNoOfCell,
 } from '../../hand-kept/sheet-table.js';
-import { cleanText, foldText } from '../../workbook/cell-text.js';
+import { foldText } from '../../workbook/cell-text.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
 import { PREFECTURE_UNITS, type Unit } from '../campaign.js';
 import { type ContentTask, codeWithoutNumber } from '../settings-content.js';
@@ -16,6 +16,13 @@ import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 import { checkRoster, type RosterRow } from './check-roster.js';
 import { isErrorCell, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
+import { splitAliases } from './split-aliases.js';
+
+/** The units, and which forms 单位名册 has a column for. */
+export interface ParsedRoster {
+  readonly units: readonly Unit[];
+  readonly formColumns: ReadonlySet<string>;
+}
 
 /** Reads 单位名册: the units, what they are called and which forms they owe. */
 export function parseRoster(
@@ -23,17 +30,20 @@ export function parseRoster(
   forms: readonly FormDefinition[],
   tasks: readonly ContentTask[],
   settingsReport: SettingsReport,
-): readonly Unit[] {
+): ParsedRoster {
   const sheet = SETTINGS_SHEETS.roster;
   const report = settingsReport.forSheet(sheet);
-  const formColumns = forms.map((form) => [columnOf(form), { title: form.title, aliases: [form.key] }]);
-  const columns = { ...ROSTER_COLUMNS, ...Object.fromEntries(formColumns) };
+  const ofForms = forms.map((form) => [columnOf(form), { title: form.title, aliases: [form.key] }]);
+  const columns = { ...ROSTER_COLUMNS, ...Object.fromEntries(ofForms) };
   const expected = { sheet, columns, required: ['name', 'county'], isOptional: false };
   const table = openTable(workbook, expected, report);
-  if (table === null) return [];
+  if (table === null) return { units: [], formColumns: new Set() };
+  const formColumns = new Set(
+    forms.filter((form) => table.columnNumbers.has(columnOf(form))).map((form) => form.key),
+  );
   for (const form of forms) {
-    const isEnabled = tasks.some((task) => task.form === form.key && task.enabled);
-    if (!isEnabled || table.columnNumbers.has(columnOf(form))) continue;
+    const task = tasks.find((item) => item.form === form.key);
+    if (!task?.enabled || task.owedBy !== null || formColumns.has(form.key)) continue;
     report.add(null, 'form-column-missing', { title: form.title });
   }
   const counties = new Map<string, string>();
@@ -44,7 +54,7 @@ export function parseRoster(
   });
   if (rowNumbers.length === 0) report.add(null, 'roster-empty');
   checkRoster(rows, report);
-  return rows.map((row) => row.unit);
+  return { units: rows.map((row) => row.unit), formColumns };
 }
 
 /** The key of a form's column: never that of another column, whatever the form is called. */
@@ -105,22 +115,4 @@ function readCounty(text: string | null, counties: Map<string, string>): string 
   if (first !== undefined) return first;
   counties.set(folded, text);
   return text;
-}
-
-/** Aliases are separated by 、 or what people type for it; inside brackets these belong to the name. */
-export function splitAliases(text: string): readonly string[] {
-  const parts: string[] = [''];
-  let depth = 0;
-  for (const character of text) {
-    if ('（(【[《'.includes(character)) depth++;
-    if ('）)】]》'.includes(character)) depth = Math.max(0, depth - 1);
-    if (depth === 0 && '、,，;；\n'.includes(character)) parts.push('');
-    else parts[parts.length - 1] += character;
-  }
-  const seen = new Set<string>();
-  return parts.map(cleanText).filter((part) => {
-    const isNew = part !== '' && !seen.has(foldText(part));
-    seen.add(foldText(part));
-    return isNew;
-  });
 }

@@ -18,18 +18,25 @@ import type { SettingsReport, SheetReport } from './settings-report.js';
 
 type TaskColumn = keyof typeof TASK_COLUMNS;
 
+/** The rows of 报送任务, and where each form's 应报单位 stands. */
+export interface ParsedTasks {
+  readonly tasks: readonly ContentTask[];
+  readonly owedByCells: ReadonlyMap<string, string>;
+}
+
 /** Reads 报送任务: which forms are asked for, enabled or not, and by when. Blank dates are those of 设置. */
 export function parseTasks(
   workbook: GridWorkbook,
   forms: readonly FormDefinition[],
   settings: SettingsItems,
   settingsReport: SettingsReport,
-): readonly ContentTask[] {
+): ParsedTasks {
   const sheet = SETTINGS_SHEETS.tasks;
   const report = settingsReport.forSheet(sheet);
   const expected = { sheet, columns: TASK_COLUMNS, required: ['form', 'enabled'], isOptional: false };
   const table = openTable(workbook, expected, report);
-  if (table === null) return [];
+  const owedByCells = new Map<string, string>();
+  if (table === null) return { tasks: [], owedByCells };
   const tasks: ContentTask[] = [];
   const firstCells = new Map<string, string>();
   let hasUnreadableRow = false;
@@ -45,10 +52,13 @@ export function parseTasks(
     if (first !== undefined) report.add(formCell.cell, 'form-twice', { title: form.title, first });
     else firstCells.set(form.key, formCell.cell);
     const task = parseTask(table, rowNumber, form, settings, report);
-    if (first === undefined) tasks.push(task);
+    if (first !== undefined) continue;
+    tasks.push(task);
+    const owedByCell = cellAt(table, rowNumber, 'owedBy');
+    if (owedByCell !== null) owedByCells.set(form.key, owedByCell.cell);
   }
   if (!hasUnreadableRow && !tasks.some((task) => task.enabled)) report.add(null, 'no-form-enabled');
-  return tasks;
+  return { tasks, owedByCells };
 }
 
 function parseTask(
@@ -91,5 +101,6 @@ function parseTask(
     periodEnd,
     deadline,
     paperDeadline,
+    owedBy: plainText(at('owedBy')),
   };
 }

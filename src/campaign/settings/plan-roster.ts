@@ -14,8 +14,8 @@ import { UNIT_CATEGORIES, type Unit } from '../campaign.js';
 import { codeWithoutNumber, type SettingsContent } from '../settings-content.js';
 import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 
-/** 单位名册: a unit a row, with a column for every form. */
-export function planRoster({ units }: SettingsContent, forms: readonly FormDefinition[]): SheetPlan {
+/** 单位名册: a unit a row, with a column for every form that is asked for and not by 应报单位. */
+export function planRoster({ units, tasks }: SettingsContent, forms: readonly FormDefinition[]): SheetPlan {
   const { code, name, aliases, county, category, through, contact, phone, email } = ROSTER_COLUMNS;
   /** As wide as its longest text, within bounds. */
   const fitted = (
@@ -26,6 +26,12 @@ export function planRoster({ units }: SettingsContent, forms: readonly FormDefin
   ) => {
     const widest = Math.max(least, ...units.map((unit) => textWidth(text(unit) ?? '') + 2));
     return plainColumn(title, Math.min(most, widest), text, check);
+  };
+  /** Who owes a switched-off form is kept for the time when it is switched on again. */
+  const hasColumn = ({ key }: FormDefinition) => {
+    const task = tasks.find((item) => item.form === key);
+    if (task !== undefined && task.owedBy !== null) return false;
+    return task?.enabled === true || units.some((unit) => unit.owes.has(key));
   };
   const columns: readonly HandKeptColumn<Unit>[] = [
     plainColumn(code.title, 14, ownCode, promptCheck('可以空着；填了就不能与别的单位相同')),
@@ -40,9 +46,11 @@ export function planRoster({ units }: SettingsContent, forms: readonly FormDefin
       CENTERED_TEXT_STYLE,
     ),
     fitted(through, [16, 30], (unit) => unit.through, promptCheck('由哪个单位统一报来，没有就空着')),
-    ...forms.map((form) =>
-      yesNoColumn<Unit>(form.title, `要报${form.title}填“是”`, (unit) => unit.owes.has(form.key)),
-    ),
+    ...forms
+      .filter(hasColumn)
+      .map((form) =>
+        yesNoColumn<Unit>(form.title, `要报${form.title}填“是”`, (unit) => unit.owes.has(form.key)),
+      ),
     plainColumn(contact.title, 14, (unit) => unit.contact, null),
     plainColumn(phone.title, 18, (unit) => unit.phone, null),
     fitted(email, [22, 36], (unit) => unit.email, null),

@@ -17,7 +17,8 @@ export function planTasks(
   tasks: readonly ContentTask[],
   titles: ReadonlyMap<string, string>,
 ): SheetPlan {
-  const { form, title, attachment, enabled, periodStart, periodEnd, deadline, paperDeadline } = TASK_COLUMNS;
+  const { form, title, attachment, enabled, periodStart, periodEnd, deadline, paperDeadline, owedBy } =
+    TASK_COLUMNS;
   // What equals 设置 stays blank, so that changing it there next year changes it here.
   const unlessSame = (key: 'periodStart' | 'periodEnd' | 'deadline') => (task: ContentTask) =>
     task[key] === content[key] ? null : task[key];
@@ -31,6 +32,14 @@ export function planTasks(
     dayColumn(periodEnd.title, 15, asInSettings, unlessSame('periodEnd')),
     momentColumn(deadline.title, `${asInSettings}；不写钟点即当天24时`, unlessSame('deadline')),
     momentColumn(paperDeadline.title, '不收纸质件就空着；不写钟点即当天24时', (task) => task.paperDeadline),
+    plainColumn(
+      owedBy.title,
+      36,
+      (task) => task.owedBy,
+      promptCheck(
+        '《单位名册》里没有这张表的列时，哪些单位要报：全部，或单位类别、县（市）、单位名称，几个之间用“、”隔开',
+      ),
+    ),
   ];
   return planHandKeptTable({
     sheet: SETTINGS_SHEETS.tasks,

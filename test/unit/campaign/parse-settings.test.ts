@@ -5,7 +5,7 @@ import {
   type SettingsProblem,
 } from '../../../src/campaign/parse-settings.js';
 import { normaliseDecisionFile } from '../../../src/campaign/settings/parse-decisions.js';
-import { splitAliases } from '../../../src/campaign/settings/parse-roster.js';
+import { splitAliases } from '../../../src/campaign/settings/split-aliases.js';
 import { SETTINGS_PROBLEM_CODES } from '../../../src/campaign/settings-problem.js';
 import type { CellValue } from '../../../src/workbook/cell-value.js';
 import type { Grid } from '../../../src/workbook/grid.js';
@@ -75,6 +75,11 @@ const roster = (rows: string) =>
   textSheet('单位名册', `单位编码|单位名称|别名|所属县（市）|捐赠款物统计表|微心愿对接表\n${rows}`);
 const tasks = (rows: string) =>
   textSheet('报送任务', `表名|启用|统计时段起|统计时段止|截止时间|纸质截止时间\n${rows}`);
+/** 捐赠款物统计表 by its column, 微心愿对接表 by 应报单位. */
+const owedBy = (words: string, rows: string) => ({
+  tasks: textSheet('报送任务', `表名|启用|应报单位\n捐赠款物统计表|是|\n微心愿对接表|是|${words}`),
+  roster: textSheet('单位名册', `单位编码|单位名称|别名|所属县（市）|单位类别|捐赠款物统计表\n${rows}`),
+});
 const receipts = (rows: string) =>
   textSheet('收件登记', `单位|表名|收件时间|纸质盖章件已收|延期至|免报原因\n${rows}`);
 const decisions = (rows: string) =>
@@ -392,6 +397,7 @@ const MISTAKES: readonly Row[] = [
   ['bad-yes-no', { roster: roster('|甲||塔城市|待定|是') }, [['单位名册', 'E2']]],
   ['bad-yes-no', { others: [receipts('654201001|||好||')] }, [['收件登记', 'D2']]],
   ['roster-empty', { roster: roster('') }, [['单位名册', null]]],
+  ['owed-by-unknown', owedBy('乡镇、街办', '1|甲||塔城市|乡镇|是'), [['报送任务', 'C3']]],
   ['name-missing', { roster: roster('1|甲||塔城市|是|是\n2|||塔城市|是|是') }, [['单位名册', 'B3']]],
   [
     'name-twice',
@@ -462,7 +468,14 @@ describe('mistakes', () => {
   });
 
   it('every code has its mistake or warning above or below', () => {
-    const warned = ['item-misspelled', 'county-similar', 'receipt-without-hour', 'sheet-missing'];
+    const warned = [
+      'owed-by-unused',
+      'owed-by-nobody',
+      'item-misspelled',
+      'county-similar',
+      'receipt-without-hour',
+      'sheet-missing',
+    ];
     const tested = new Set<string>([...MISTAKES.map(([code]) => code), ...warned]);
     expect(SETTINGS_PROBLEM_CODES.filter((code) => !tested.has(code))).toEqual([]);
   });
@@ -487,11 +500,66 @@ describe('warnings', () => {
     expect(warningsOf({ roster: roster('|甲||伊宁市|是|是\n|乙||伊宁县|是|是') })).toEqual([]);
   });
 
+  it('应报单位 that the roster has a column for: the column holds', () => {
+    const sheets = {
+      tasks: textSheet('报送任务', '表名|启用|应报单位\n捐赠款物统计表|是|全部\n微心愿对接表|否|全部'),
+      roster: roster('1|甲||塔城市|否|是\n2|乙||塔城市|是|否'),
+    };
+    expect(warningsOf(sheets)).toEqual([['报送任务', 'C2', 'owed-by-unused']]);
+    expect(campaignOf(sheets).units.map((unit) => [...unit.owes])).toEqual([[], ['donations']]);
+  });
+
+  it('应报单位 that nobody is meant by', () => {
+    expect(warningsOf(owedBy('中职学校', '1|甲||塔城市|乡镇|是'))).toEqual([
+      ['报送任务', 'C3', 'owed-by-nobody'],
+    ]);
+  });
+
   it('a receipt of the deadline day without hour', () => {
     const at = (time: string) => warningsOf({ others: [receipts(`和平街道|捐赠款物统计表|${time}|||`)] });
     expect(at('2020-10-18')).toEqual([['收件登记', 'C2', 'receipt-without-hour']]);
     expect(at('2020-10-18 20:00')).toEqual([]);
     expect(at('2020-10-17')).toEqual([]);
+  });
+});
+
+describe('应报单位', () => {
+  const ROWS = `1|甲乡|甲|塔城市|乡镇|是
+2|乙局||塔城市|县直部门|否
+3|丙乡|丙|乌苏市|乡镇|否
+4|丁局|||地直部门|否`;
+  it.each([
+    ['全部', ['甲乡', '乙局', '丙乡', '丁局']],
+    ['乡镇', ['甲乡', '丙乡']],
+    ['乡镇、地直部门', ['甲乡', '丙乡', '丁局']],
+    ['塔城市', ['甲乡', '乙局']],
+    ['地直单位', ['丁局']],
+    ['乌苏市，乙局', ['乙局', '丙乡']],
+    ['丙；2', ['乙局', '丙乡']],
+    ['乡镇、街道', ['甲乡', '丙乡']],
+  ])('“%s” asks %j', (words, names) => {
+    const { units } = campaignOf(owedBy(words, ROWS));
+    expect(units.filter((unit) => unit.owes.has('wishes')).map((unit) => unit.name)).toEqual(names);
+    // The other form goes by its column.
+    expect(units.filter((unit) => unit.owes.has('donations')).map((unit) => unit.name)).toEqual(['甲乡']);
+  });
+
+  it('of a form that is not asked for is kept, not judged', () => {
+    const sheets = {
+      tasks: textSheet('报送任务', '表名|启用|应报单位\n捐赠款物统计表|是|\n微心愿对接表|否|街办'),
+      roster: owedBy('全部', ROWS).roster,
+    };
+    const result = parse(sheets);
+    if (result.kind === 'problems') throw new Error('problems');
+    expect(result.content.tasks[1]).toMatchObject({ form: 'wishes', enabled: false, owedBy: '街办' });
+    expect(result.content.units.some((unit) => unit.owes.has('wishes'))).toBe(false);
+  });
+
+  it('a form with neither column nor 应报单位: both ways out are named', () => {
+    const result = parse({ roster: textSheet('单位名册', '单位名称|所属县|捐赠款物统计表\n甲|塔城市|是') });
+    expect(result.kind === 'problems' && result.problems.map(describeSettingsProblem)).toEqual([
+      '工作表《单位名册》：没有“微心愿对接表”这一列，看不出哪些单位要报这张表，请在《单位名册》加上以表名为列名的一列并填是或否，或者在《报送任务》的“应报单位”列写 全部 或单位类别、县（市）、单位名称。',
+    ]);
   });
 });
 

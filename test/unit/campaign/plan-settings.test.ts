@@ -128,6 +128,39 @@ describe('what is written is read back', () => {
     );
   });
 
+  it('who owes a form by 应报单位, without a column in the roster', () => {
+    const tasks = EXAMPLE.tasks.map((task) => (task.form === 'wishes' ? { ...task, owedBy: '街道' } : task));
+    const units = EXAMPLE.units.map((unit) => {
+      const others = [...unit.owes].filter((form) => form !== 'wishes');
+      return { ...unit, owes: new Set(unit.category === '街道' ? [...others, 'wishes'] : others) };
+    });
+    const content = { ...EXAMPLE, tasks, units };
+    expect(readBack(content)).toEqual(content);
+    const roster = planSettings(content, FORMS).sheets.find((sheet) => sheet.name === '单位名册')!;
+    const headers = roster.rows[0]!.cells.map((cell) => cell.value);
+    expect(headers).toContain('捐赠款物统计表');
+    expect(headers).not.toContain('微心愿对接表');
+  });
+
+  it('a form that is only offered: switched off, with 应报单位, and no column in the roster', () => {
+    const forms = [...FORMS, sampleForm('monthly-tasks', '月度任务推进表', 11)];
+    const content = exampleContent(forms);
+    expect(readBack(content, forms)).toEqual(content);
+    expect(content.tasks[3]).toMatchObject({
+      enabled: false,
+      attachment: '11',
+      owedBy: '县直部门、地直部门',
+    });
+    expect(content.units).toEqual(EXAMPLE.units);
+    const roster = planSettings(content, forms).sheets.find((sheet) => sheet.name === '单位名册')!;
+    expect(roster.rows[0]!.cells.map((cell) => cell.value)).not.toContain('月度任务推进表');
+    // Switching it on is all that is to be done.
+    const on = exampleContent(forms, () => true);
+    expect(readBack(on, forms)).toEqual(on);
+    const owing = on.units.filter((unit) => unit.owes.has('monthly-tasks'));
+    expect(new Set(owing.map((unit) => unit.category))).toEqual(new Set(['县直部门', '地直部门']));
+  });
+
   it('a form without task is switched off', () => {
     const forms = [...FORMS, sampleForm('visits', '走访表', 4)];
     expect(readBack(EXAMPLE, forms).tasks.map((task) => [task.form, task.enabled])).toEqual([
@@ -157,7 +190,7 @@ describe('the plan', () => {
       .map((sheet) => sheet.rows[0]!.cells.map((cell) => cell.value).join(' '));
     expect(headers).toEqual([
       '项目 内容 说明',
-      '表名 印发标题 附件号 启用 统计时段起 统计时段止 截止时间 纸质截止时间',
+      '表名 印发标题 附件号 启用 统计时段起 统计时段止 截止时间 纸质截止时间 应报单位',
       '单位编码 单位名称 别名 所属县（市） 单位类别 归口单位 结对帮扶活动月统计表 捐赠款物统计表 微心愿对接表 联系人 联系电话 邮箱',
       '单位 表名 收件时间 纸质盖章件已收 延期至 免报原因',
       '文件 工作表 单位 表名 处理 理由 经办人 日期',
