@@ -130,7 +130,7 @@ function exampleUnits(forms: readonly FormDefinition[]): readonly Unit[] {
   const ofPrefecture = EXAMPLE_PREFECTURE_UNITS.map((unit) => madeUpUnit(unit, null));
   return [...ofCounties, ...ofPrefecture].map((unit, index) => ({
     ...unit,
-    owes: new Set(forms.map((form) => form.key).filter((form) => isOwed(form, unit))),
+    owes: new Set(forms.map((form) => form.key).filter((form) => isOwedInExample(form, unit))),
     contact: '示例联系人',
     phone: `0901-${6_200_001 + index}`,
     email: null,
@@ -138,7 +138,7 @@ function exampleUnits(forms: readonly FormDefinition[]): readonly Unit[] {
 }
 
 /** By 应报单位 where the form has one, else by what its category does not owe. */
-function isOwed(form: string, unit: UnitIdentity): boolean {
+export function isOwedInExample(form: string, unit: UnitIdentity): boolean {
   const owedBy = EXAMPLE_TASKS.get(form)?.owedBy;
   if (owedBy !== undefined) return isNamedIn(owedBy, unit);
   return NOT_OWED.get(unit.category)?.includes(form) !== true;

@@ -228,7 +228,10 @@ export const DEFECTS_OF_ANY_FORM: readonly Defect[] = [
     name: 'nil-with-rows',
     rule: 'nil-with-rows',
     apply: (sheet, context) => {
-      const fresh = sheet.content === 'nil' ? freshRow(sheet.form, context, () => true) : null;
+      const fresh =
+        sheet.content === 'nil'
+          ? freshRow(sheet.form, context, (row) => saysSomething(sheet.form, row))
+          : null;
       if (sheet.content !== 'rows' && fresh === null) return null;
       const filled = fresh === null ? sheet : withNewRow(sheet, fresh).sheet;
       const place = { kind: 'label', label: LABELS.answer } as const;

@@ -57,7 +57,11 @@ export function layoutOf(plan: SheetPlan, form: FormDefinition): SheetLayout {
     header: (field) => place(isGrouped.get(field) ? LEAF_ROW : GROUP_ROW, field),
     total: (field) => place(FIRST_DATA_ROW + form.templateRows, field),
     label: (text) => labelValue(plan, `${text}：`),
-    extraHeader: { rowNumber: LEAF_ROW, columnNumber: header.lastColumnNumber + 1 },
+    // Without groups all titles are merged over both rows and stand in the upper one.
+    extraHeader: {
+      rowNumber: form.fields.some((field) => field.group !== null) ? LEAF_ROW : GROUP_ROW,
+      columnNumber: header.lastColumnNumber + 1,
+    },
   };
 }
 

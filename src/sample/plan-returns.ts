@@ -1,12 +1,12 @@
 import { momentOf } from '../campaign/beijing-time.js';
 import type { Campaign, FormTask, Moment, Receipt, Unit } from '../campaign/campaign.js';
 import type { RuleParameters } from '../form/condition.js';
-import type { FormDefinition } from '../form/form-definition.js';
+import { type FormDefinition, fixedRowsOf } from '../form/form-definition.js';
 import { addDays } from '../workbook/date-serial.js';
 import type { Random } from './random.js';
 import { refusesRows } from './refuses-rows.js';
 import { type RowMaker, rowMaker } from './row-maker.js';
-import type { SampleRow } from './sample-row.js';
+import { isZeroRow, type SampleRow } from './sample-row.js';
 import { nilSheet, type SampleSheet, sheetOfRows, untouchedSheet } from './sample-sheet.js';
 
 /** How one unit answers. `workbook`: its own file with all forms; `blank`: a blank template for each form. */
@@ -139,6 +139,12 @@ function cleanSheet(form: FormDefinition, unit: Unit, random: Random, makeRow: R
 }
 
 function makeRows(form: FormDefinition, random: Random, makeRow: RowMaker): readonly SampleRow[] {
+  const fixed = fixedRowsOf(form);
+  if (fixed.length > 0) {
+    const rows = fixed.map(makeRow).filter((row) => row !== null);
+    // Zeros for every theme would be a zero report.
+    return rows.every((row) => isZeroRow(form, row)) ? [] : rows;
+  }
   const most = Math.max(1, Math.min(MOST_ROWS, form.templateRows - 2));
   return Array.from({ length: random.whole(1, most) }, makeRow).filter((row) => row !== null);
 }

@@ -33,6 +33,8 @@ export interface SampleOptions {
   readonly units: number;
   readonly seed: number;
   readonly defects: number;
+  /** Which forms are asked for; by default those of the example. */
+  readonly isAsked?: (form: FormDefinition) => boolean;
 }
 
 /**
@@ -62,7 +64,13 @@ const TRUNCATED = 'PK\u0003\u0004\u0014\u0000\u0006\u0000\b\u0000';
 /** Plans a sample. The same options and forms give the same plan; the truth is added up here, by nobody else. */
 export function planSample(options: SampleOptions, forms: readonly FormDefinition[]): SamplePlan {
   const random = seededRandom(options.seed);
-  const roster = sampleContent(options.counties, options.units, forms, random.fork('roster'));
+  const roster = sampleContent(
+    options.counties,
+    options.units,
+    forms,
+    random.fork('roster'),
+    options.isAsked,
+  );
   const campaign = campaignOfContent(roster);
   const answers = planReturns(campaign, forms, options.defects * UNOWED_SHARE, random.fork('returns'));
   const sent = planVersions(answers, options.defects, random.fork('versions'));

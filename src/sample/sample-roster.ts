@@ -1,5 +1,5 @@
 import { countyOf, PREFECTURE_UNITS, type Unit } from '../campaign/campaign.js';
-import { exampleContent } from '../campaign/example-campaign.js';
+import { exampleContent, isAskedInExample, isOwedInExample } from '../campaign/example-campaign.js';
 import { codeWithoutNumber, type SettingsContent } from '../campaign/settings-content.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Random } from './random.js';
@@ -18,8 +18,10 @@ export function sampleContent(
   units: number,
   forms: readonly FormDefinition[],
   random: Random,
+  isAsked: (form: FormDefinition) => boolean = isAskedInExample,
 ): SettingsContent {
-  const example = exampleContent(forms);
+  const example = exampleContent(forms, isAsked);
+  const asked = forms.filter(isAsked);
   const known = [...new Set(example.units.flatMap((unit) => (unit.county === null ? [] : [unit.county])))];
   const chosen = new Set(random.shuffle(known).slice(0, counties));
   const names = [
@@ -38,14 +40,14 @@ export function sampleContent(
     const quota = quotas[index]!;
     const taken = spread(group.units, Math.min(quota, group.units.length));
     const more = Array.from({ length: quota - taken.length }, (_, number) =>
-      madeUpUnit(group.county, number, example.units, forms, example.prefecture),
+      madeUpUnit(group.county, number, asked, example.prefecture),
     );
     return [...taken, ...more];
   });
   return {
     ...example,
     name: `${example.name}${MADE_UP}`,
-    units: askSchools(roster, forms),
+    units: askSchools(roster, asked),
     receipts: [],
     decisions: [],
   };
@@ -87,7 +89,6 @@ function spread<T>(list: readonly T[], count: number): T[] {
 function madeUpUnit(
   county: string,
   number: number,
-  known: readonly Unit[],
   forms: readonly FormDefinition[],
   prefecture: string,
 ): Unit {
@@ -95,13 +96,10 @@ function madeUpUnit(
   const category = isPrefecture ? '地直部门' : MADE_UP_CATEGORIES[number % MADE_UP_CATEGORIES.length]!;
   const name = `${isPrefecture ? prefecture : county}示例单位${String(number + 1).padStart(3, '0')}`;
   const place = { county: isPrefecture ? null : county, name };
+  const unit = { ...place, code: codeWithoutNumber(place), aliases: [], category, through: null };
   return {
-    ...place,
-    code: codeWithoutNumber(place),
-    aliases: [],
-    category,
-    through: null,
-    owes: known.find((unit) => unit.category === category)?.owes ?? new Set(forms.map((form) => form.key)),
+    ...unit,
+    owes: new Set(forms.map((form) => form.key).filter((form) => isOwedInExample(form, unit))),
     contact: '示例联系人',
     phone: '0901-6200000',
     email: null,

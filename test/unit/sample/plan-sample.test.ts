@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadBuiltInForms } from '../../../src/app/built-in-forms.js';
+import { isAskedInExample } from '../../../src/campaign/example-campaign.js';
 import { parseSettings } from '../../../src/campaign/parse-settings.js';
 import { planSettings } from '../../../src/campaign/plan-settings.js';
 import type { FormDefinition } from '../../../src/form/form-definition.js';
@@ -18,6 +19,9 @@ let forms: readonly FormDefinition[];
 beforeAll(async () => {
   forms = await loadBuiltInForms();
 });
+
+/** The forms that the example asks for. */
+const asked = () => forms.filter(isAskedInExample);
 
 /** What the run shows, cut down to what the truth says. */
 function shownBy(sample: SamplePlan, all: readonly FormDefinition[]) {
@@ -190,7 +194,7 @@ describe('planSample', () => {
 describe('the catalogue of defects', () => {
   test('has every rule of forms.md', async () => {
     const { GENERAL_RULES } = await import('../../../src/issue/describe-finding.js');
-    const rules = [...GENERAL_RULES, ...forms.flatMap((form) => form.rules.map((rule) => rule.id))];
+    const rules = [...GENERAL_RULES, ...asked().flatMap((form) => form.rules.map((rule) => rule.id))];
     const seeded = new Set(DEFECTS.map((defect) => defect.rule));
     expect(rules.filter((rule) => !seeded.has(rule) && !NOT_SEEDED.includes(rule))).toEqual([]);
     expect(new Set(DEFECTS.map((defect) => defect.name)).size).toBe(DEFECTS.length);
@@ -211,6 +215,18 @@ describe('ingest, validate and merge agree with the truth', () => {
     (seed, defects) => {
       const sample = planSample({ counties: 4, units: 70, seed, defects }, forms);
       const { totals, completeness, findings } = sample.truth;
+      expect(shownBy(sample, forms)).toEqual({ totals, completeness, findings });
+      if (defects === 0) expect(findings).toEqual([]);
+    },
+  );
+
+  test.each([1, 2, 3].flatMap((seed) => [0, 0.4, 1].map((defects) => [seed, defects] as const)))(
+    'every built-in form, seed %i, defects %d',
+    (seed, defects) => {
+      const sample = planSample({ counties: 2, units: 40, seed, defects, isAsked: () => true }, forms);
+      const { totals, completeness, findings } = sample.truth;
+      expect(Object.keys(totals)).toEqual(forms.map((form) => form.key));
+      expect(forms.filter((form) => totals[form.key]!.prefecture.rows === 0)).toEqual([]);
       expect(shownBy(sample, forms)).toEqual({ totals, completeness, findings });
       if (defects === 0) expect(findings).toEqual([]);
     },
