@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadBuiltInForms } from '../../app/built-in-forms.js';
+import { chooseForms } from '../../app/choose-forms.js';
 import { type CommonOptions, printJson, progressBar, say } from '../terminal.js';
 
 /** bangfu sample <dir> --counties N --units N --seed N --defects P */
@@ -12,15 +13,31 @@ export function addSample(program: Command): void {
     .option('--units <n>', '单位总数', wholeNumber, 60)
     .option('--seed <n>', '随机种子：同样的种子造出同样的文件', wholeNumber, 1)
     .option('--defects <share>', '有错的来件所占比例，0 至 1', share, 0)
+    .option('--forms <names>', '要报哪些表：表名或附件号，几个之间用“、”或逗号隔开；全部 即所有的表')
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(
       async (
         dir: string,
-        options: CommonOptions & { counties: number; units: number; seed: number; defects: number },
+        options: CommonOptions & {
+          counties: number;
+          units: number;
+          seed: number;
+          defects: number;
+          forms?: string;
+        },
       ) => {
         const { writeSample } = await import('../../app/write-sample.js');
-        const result = await writeSample(dir, options, await loadBuiltInForms(), progressBar(options));
+        const known = await loadBuiltInForms();
+        const { counties, units, seed, defects } = options;
+        const size = { counties, units, seed, defects };
+        const asked = options.forms === undefined ? null : chooseForms(options.forms, known);
+        const result = await writeSample(
+          dir,
+          asked === null ? size : { ...size, isAsked: (form) => asked.has(form.key) },
+          known,
+          progressBar(options),
+        );
         if (options.json) printJson(result);
         say(
           options,

@@ -183,7 +183,9 @@ export const form = defineForm({
       fix: '请核实后合并成一行；分两组走访的，请在“说明”栏写明',
     },
   ],
-  derivedMeasures: [],
+  derivedMeasures: [
+    { key: 'visits', title: '走访次数', unit: '次', kind: 'count', field: null, measure: 'flow', when: null },
+  ],
   rates: [
     { key: 'solvedRate', title: '问题解决率', numerator: 'problemsSolved', denominator: 'problemsFound' },
   ],
@@ -192,11 +194,11 @@ export const form = defineForm({
     '由定点帮扶单位填报，每季度至少走访 1 次，全年不少于 4 次，每次 2 至 5 人。',
     '慰问款物在《捐赠款物统计表》里也填了的，两张表的数要一致。',
   ],
-  keyMeasures: ['rows', 'teamSize', 'households', 'problemsSolved'],
+  keyMeasures: ['visits', 'teamSize', 'households', 'problemsSolved'],
   amountAtStake: null,
   templateRows: 20,
   charts: [
-    { title: '走访次数', kind: 'columns', measures: ['rows'], rate: null, by: null },
+    { title: '走访次数', kind: 'columns', measures: ['visits'], rate: null, by: null },
     {
       title: '发现、解决问题与解决率',
       kind: 'columns',

@@ -116,6 +116,7 @@ export const form = defineForm({
     },
   ],
   derivedMeasures: [
+    { key: 'tasks', title: '重点任务', unit: '项', kind: 'count', field: null, measure: 'stock', when: null },
     {
       key: 'done',
       title: '已完成任务',
@@ -135,24 +136,24 @@ export const form = defineForm({
       when: oneOf('status', '进度滞后'),
     },
   ],
-  rates: [{ key: 'doneRate', title: '任务完成率', numerator: 'done', denominator: 'rows' }],
+  rates: [{ key: 'doneRate', title: '任务完成率', numerator: 'done', denominator: 'tasks' }],
   target: null,
   instructions: [
     '由牵头单位每月填报，责任单位把进展报给牵头单位，不单独填报。',
     '推进情况写事实和数字，不写套话；汇总时同一项任务的文字并列在一起，不相加。',
   ],
-  keyMeasures: ['rows', 'done', 'delayed'],
+  keyMeasures: ['tasks', 'done', 'delayed'],
   amountAtStake: null,
   templateRows: 15,
   breakdowns: [
     {
       title: '任务推进情况',
       by: 'task',
-      measures: ['rows', 'done', 'delayed'],
+      measures: ['tasks', 'done', 'delayed'],
       texts: ['progress', 'problems', 'nextStep'],
     },
   ],
   charts: [
-    { title: '任务数与完成率', kind: 'columns', measures: ['rows', 'done'], rate: 'doneRate', by: null },
+    { title: '任务数与完成率', kind: 'columns', measures: ['tasks', 'done'], rate: 'doneRate', by: null },
   ],
 });

@@ -216,6 +216,15 @@ export const form = defineForm({
   ],
   derivedMeasures: [
     {
+      key: 'projects',
+      title: '帮扶项目',
+      unit: '个',
+      kind: 'count',
+      field: null,
+      measure: 'flow',
+      when: null,
+    },
+    {
       key: 'claimed',
       title: '已有认捐的项目',
       unit: '个',
@@ -226,7 +235,7 @@ export const form = defineForm({
     },
   ],
   rates: [
-    { key: 'claimRate', title: '项目认领率', numerator: 'claimed', denominator: 'rows' },
+    { key: 'claimRate', title: '项目认领率', numerator: 'claimed', denominator: 'projects' },
     { key: 'pledgeRate', title: '认捐率', numerator: 'pledged', denominator: 'wanted' },
     { key: 'paidRate', title: '到位率', numerator: 'paid', denominator: 'pledged' },
   ],
@@ -235,14 +244,14 @@ export const form = defineForm({
     '由项目所在单位填报，认捐方不重复填报。认捐坚持自愿，不下指标、不摊派。',
     '需认捐金额不含已落实的财政资金；认捐金额以协议或承诺书为准，到位金额以到账为准。',
   ],
-  keyMeasures: ['rows', 'wanted', 'pledged', 'paid'],
+  keyMeasures: ['projects', 'wanted', 'pledged', 'paid'],
   amountAtStake: 'pledged',
   templateRows: 20,
   breakdowns: [
     {
       title: '认捐分项目类别',
       by: 'kind',
-      measures: ['rows', 'investment', 'wanted', 'pledged', 'paid'],
+      measures: ['projects', 'investment', 'wanted', 'pledged', 'paid'],
       texts: [],
     },
   ],
