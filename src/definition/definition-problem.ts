@@ -83,7 +83,8 @@ const TEXTS = {
   'typed-not-computed': (p) =>
     `“填报的(${p('value')})”只用于自动计算的栏，这一栏没有算式，请直接写“${p('value')}”`,
   'divides-by-zero': () => '除以 0，永远不能判断，请改正',
-  'never-holds': (p) => `永远不能成立，每一行都会报错，请改正${p('why')}`,
+  'never-holds': () => '永远不能成立，每一行都会报错，请改正',
+  'against-limits': (p) => `与《字段》${p('cells')} 的最小、最大矛盾，永远不能成立，请改正其中一处`,
   'always-holds': () => '永远成立，查不出任何问题，请改正或删去这一行',
   contradicts: (p) => `与 ${p('others')} 不能同时成立，每一行总要违反一个，请改正其中一个`,
 

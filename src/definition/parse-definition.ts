@@ -6,6 +6,7 @@ import {
   type FormInput,
 } from '../form/form-definition.js';
 import type { GridWorkbook } from '../workbook/grid.js';
+import { checkRelations } from './check-relations.js';
 import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.js';
 import { DefinitionReport } from './definition-report.js';
 import { type ParsedFields, parseFields } from './parse-fields.js';
@@ -58,6 +59,11 @@ const NEEDS_NAMES: ReadonlySet<DefinitionProblemCode> = new Set<DefinitionProble
   'by-not-a-word',
   'not-a-text',
   'total-not-a-number',
+  'typed-not-computed',
+  'never-holds',
+  'against-limits',
+  'always-holds',
+  'contradicts',
 ]);
 
 /** Reads 表格定义.xlsx. Every mistake is reported, not just the first; with one or more there is no form. */
@@ -83,13 +89,14 @@ export function parseDefinition(workbook: GridWorkbook, context: DefinitionConte
 function parseRest(
   workbook: GridWorkbook,
   items: ParsedItems,
-  { fields }: ParsedFields,
+  { fields, rows }: ParsedFields,
   attachment: number,
   report: DefinitionReport,
 ): FormInput {
   const derivedMeasures = parseTotals(workbook, fields, report);
   const roles = parseRoles(items, fields, derivedMeasures);
-  const { rules } = parseRules(workbook, fields, roles.subject, report);
+  const { rules, relations } = parseRules(workbook, fields, roles.subject, report);
+  checkRelations(relations, fields, rows);
   const { rates, target } = parseRates(workbook, items, { fields, derivedMeasures }, report);
   const names = { fields, derivedMeasures, rates };
   return {
