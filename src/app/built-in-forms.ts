@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import glob from 'fast-glob';
+import { describeDefinitionProblem, parseDefinition } from '../definition/parse-definition.js';
 import type { FormDefinition } from '../form/form-definition.js';
+import { readWorkbook } from '../workbook/read/read-workbook.js';
 
 let loaded: Promise<readonly FormDefinition[]> | null = null;
 
-/** The built-in forms: whatever lies in form/built-in/, by 附件号. A new form is one new file there and nothing else. */
+/**
+ * The built-in forms: whatever lies in form/built-in/, by 附件号. A new form is one new file there and nothing else: a
+ * module that exports `form`, or a 表格定义.
+ */
 export function loadBuiltInForms(): Promise<readonly FormDefinition[]> {
   loaded ??= load();
   return loaded;
@@ -12,12 +19,28 @@ export function loadBuiltInForms(): Promise<readonly FormDefinition[]> {
 
 async function load(): Promise<readonly FormDefinition[]> {
   const folder = fileURLToPath(new URL('../form/built-in/', import.meta.url));
-  const files = await glob(['*.js', '*.ts', '!*.d.ts'], { cwd: folder, absolute: true });
+  const files = await glob(['*.js', '*.ts', '*.xlsx', '!*.d.ts', '!~$*'], { cwd: folder, absolute: true });
   const forms = await Promise.all(
-    files.sort().map(async (file) => {
-      const { form } = (await import(pathToFileURL(file).href)) as { readonly form: FormDefinition };
-      return form;
-    }),
+    files.sort().map((file) => (file.endsWith('.xlsx') ? readDefined(file) : importForm(file))),
   );
-  return forms.sort((a, b) => a.attachment - b.attachment || (a.key < b.key ? -1 : 1));
+  return forms.sort(byAttachment);
+}
+
+/** The order in which forms are shown everywhere. */
+export function byAttachment(a: FormDefinition, b: FormDefinition): number {
+  return a.attachment - b.attachment || (a.key < b.key ? -1 : 1);
+}
+
+async function importForm(file: string): Promise<FormDefinition> {
+  const { form } = (await import(pathToFileURL(file).href)) as { readonly form: FormDefinition };
+  return form;
+}
+
+/** What lies in the program itself is in order, or the program is broken. */
+function readDefined(file: string): FormDefinition {
+  const read = readWorkbook(readFileSync(file));
+  if (read.kind === 'unreadable') throw new Error(`${basename(file)}: ${read.reason.code}`);
+  const parsed = parseDefinition(read.workbook);
+  if (parsed.kind === 'form') return parsed.form;
+  throw new Error(`${basename(file)}: ${parsed.problems.map(describeDefinitionProblem).join(' ')}`);
 }

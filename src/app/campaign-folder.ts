@@ -10,6 +10,7 @@ import { UsageError } from './usage-error.js';
 /** Names in the working folder (product.md). */
 export const NAMES = {
   settings: '活动设置.xlsx',
+  definitions: '表格定义',
   ledger: '收件台账.xlsx',
   templates: '模板',
   inbox: '收件',

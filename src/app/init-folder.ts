@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleContent } from '../campaign/example-campaign.js';
 import { planSettings } from '../campaign/plan-settings.js';
@@ -6,7 +6,8 @@ import { contentOfCampaign, type SettingsContent } from '../campaign/settings-co
 import type { FormDefinition } from '../form/form-definition.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { describeFileError, NAMES, openCampaign } from './campaign-folder.js';
-import { replaceFile } from './replace-folder.js';
+import { listDefinitions, loadForms, loadFormsOf } from './load-forms.js';
+import { replaceFile, writeFiles } from './replace-folder.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -23,6 +24,40 @@ export async function initFolder(
   return writeFolder(dir, content, forms);
 }
 
+/**
+ * The same with forms of the folder's own: a 表格定义/ that lies in it already, or else the earlier folder's, which is
+ * carried over. Where there are any, the example asks for them alone.
+ */
+export async function initDefinedFolder(dir: string, from: string | null): Promise<string> {
+  const hasOwn = listDefinitions(dir).length > 0;
+  const { forms, defined } = await loadFormsOf(hasOwn || from === null ? dir : from);
+  if (from !== null) {
+    const earlier = hasOwn ? openCampaign(from, await loadForms(from)) : openCampaign(from, forms);
+    const settings = await writeFolder(dir, contentOfCampaign(earlier.content), forms);
+    if (!hasOwn) copyDefinitions(from, dir);
+    return settings;
+  }
+  const content =
+    defined.size === 0 ? exampleContent(forms) : exampleContent(forms, (form) => defined.has(form.key));
+  return writeFolder(dir, content, forms);
+}
+
+function copyDefinitions(from: string, to: string): void {
+  const names = listDefinitions(from);
+  try {
+    const files = names.map((name) => ({
+      path: name,
+      bytes: readFileSync(join(from, NAMES.definitions, name)),
+    }));
+    if (files.length > 0) writeFiles(join(to, NAMES.definitions), files);
+  } catch (error) {
+    throw new UsageError(`“${NAMES.definitions}”没有带过来`, [
+      describeFileError(error, to),
+      `请把“${join(from, NAMES.definitions)}”复制到“${to}”`,
+    ]);
+  }
+}
+
 /** Makes a working folder with the given settings. */
 export async function writeFolder(
   dir: string,
@@ -31,7 +66,10 @@ export async function writeFolder(
 ): Promise<string> {
   const settings = join(dir, NAMES.settings);
   if (existsSync(settings)) throw new UsageError(`“${settings}”已经存在，没有覆盖`, ['请换一个文件夹名']);
-  if (existsSync(dir) && readdirSync(dir).some((name) => !name.startsWith('.'))) {
+  if (
+    existsSync(dir) &&
+    readdirSync(dir).some((name) => !name.startsWith('.') && name !== NAMES.definitions)
+  ) {
     throw new UsageError(`文件夹“${dir}”里已有文件，没有写入`, ['请换一个新的文件夹名']);
   }
   const bytes = await writeWorkbook(planSettings(content, forms));

@@ -4,6 +4,7 @@ import { UsageError } from '../app/usage-error.js';
 import { addAggregate } from './commands/aggregate.js';
 import { addCheck } from './commands/check.js';
 import { addExplain } from './commands/explain.js';
+import { addForm } from './commands/form.js';
 import { addInit } from './commands/init.js';
 import { addSample } from './commands/sample.js';
 import { addStatus } from './commands/status.js';
@@ -22,9 +23,10 @@ const program = new Command('bangfu')
   .configureOutput({ outputError: (text, write) => write(chineseError(text)) })
   .exitOverride();
 
-for (const add of [addInit, addTemplates, addAggregate, addStatus, addCheck, addExplain, addSample])
-  add(program);
-for (const command of program.commands) command.exitOverride().helpOption('-h, --help', '显示帮助');
+const COMMANDS = [addInit, addTemplates, addAggregate, addStatus, addCheck, addExplain, addForm, addSample];
+for (const add of COMMANDS) add(program);
+for (const command of program.commands.flatMap((item) => [item, ...item.commands]))
+  command.exitOverride().helpOption('-h, --help', '显示帮助');
 
 /** Commander's own messages in Chinese, as far as users meet them. */
 function chineseError(text: string): string {

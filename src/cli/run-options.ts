@@ -1,5 +1,5 @@
 import type { RunOptions } from '../app/aggregate.js';
-import { loadBuiltInForms } from '../app/built-in-forms.js';
+import { loadForms } from '../app/load-forms.js';
 import { asOfOption, type CommonOptions, jobsOption, now, progressBar } from './terminal.js';
 import { thisRun } from './this-run.js';
 import { TOOL } from './tool.js';
@@ -8,7 +8,7 @@ import { TOOL } from './tool.js';
 export async function runOptions(dir: string, options: CommonOptions): Promise<RunOptions> {
   return {
     dir,
-    forms: await loadBuiltInForms(),
+    forms: await loadForms(dir),
     runAt: now(),
     asOf: asOfOption(options),
     tool: TOOL,

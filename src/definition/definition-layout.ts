@@ -1,4 +1,10 @@
-import type { FieldKindName, Measure, MeasureDefinition, RuleDefinition } from '../form/form-definition.js';
+import type {
+  CrossFormRule,
+  FieldKindName,
+  Measure,
+  MeasureDefinition,
+  RuleDefinition,
+} from '../form/form-definition.js';
 import { type ColumnTitle, columnTitle } from '../hand-kept/sheet-table.js';
 
 // How 表格定义.xlsx is laid out: sheets, items, columns and the fixed words. Parsing and planning both read it.
@@ -9,6 +15,7 @@ export const DEFINITION_SHEETS = {
   form: '表',
   fields: '字段',
   rules: '审核关系',
+  crossFormRules: '跨表核对',
   totals: '统计项',
   rates: '比率',
   breakdowns: '分项',
@@ -98,6 +105,19 @@ export const RULE_COLUMNS = {
 } as const;
 export type RuleColumn = keyof typeof RULE_COLUMNS;
 
+/** 跨表核对. */
+export const CROSS_FORM_COLUMNS = {
+  id: columnTitle('编号'),
+  level: columnTitle('级别'),
+  field: columnTitle('本表字段', '字段'),
+  otherForm: columnTitle('另一张表', '另一张表的表名'),
+  otherField: columnTitle('另一张表的字段'),
+  text: columnTitle('规则文字', '规则'),
+  message: columnTitle('提示'),
+  fix: columnTitle('处理办法'),
+} as const;
+export type CrossFormColumn = keyof typeof CROSS_FORM_COLUMNS;
+
 /** 统计项. */
 export const TOTAL_COLUMNS = {
   title: columnTitle('名称', '标题', '统计项'),
@@ -161,6 +181,10 @@ export const LEVEL_WORDS: Words<RuleDefinition['level']> = {
   error: ['必须改'],
   query: ['请核对'],
   hint: ['仅提醒'],
+};
+export const CROSS_FORM_LEVEL_WORDS: Words<CrossFormRule['level']> = {
+  query: LEVEL_WORDS.query,
+  hint: LEVEL_WORDS.hint,
 };
 export const BLANKS_WORDS: Words<RuleDefinition['blanks']> = {
   skip: ['跳过', '不审核'],

@@ -88,6 +88,11 @@ const TEXTS = {
   'always-holds': () => '永远成立，查不出任何问题，请改正或删去这一行',
   contradicts: (p) => `与 ${p('others')} 不能同时成立，每一行总要违反一个，请改正其中一个`,
 
+  // 跨表核对
+  'id-twice': (p) => `编号“${p('value')}”与 ${p('first')} 的重复，请改成不同的，或空着自动编`,
+  'not-an-amount': (p) => `“${p('value')}”是${p('kind')}，跨表核对的是金额，请写金额字段`,
+  'unknown-form': (p) => `没有叫“${p('value')}”的表，请写表名或编码，如 ${p('known')}`,
+
   // 统计项、比率
   'total-title-twice': (p) => `名称“${p('value')}”与 ${p('first')} 的重复，请改名`,
   'total-field-missing': () => '方式是求和，但没有写加哪个字段，请在“字段”列填写',

@@ -8,7 +8,11 @@ import { foldText } from '../workbook/cell-text.js';
 
 // Messages of rules hold `{key}`; in 提示 they hold `{字段标题}` and words for what is known only when a row is checked.
 
-const SPECIAL_TITLES: Readonly<Record<string, string>> = {
+/** Words in braces that are no fields, by what messages hold for them. */
+export type MessageWords = Readonly<Record<string, string>>;
+
+/** Of 审核关系. */
+export const RULE_WORDS: MessageWords = {
   atTitle: '所报栏目',
   atValue: '所报内容',
   earlierRow: '前面的行号',
@@ -16,18 +20,22 @@ const SPECIAL_TITLES: Readonly<Record<string, string>> = {
   ...PARAMETER_TITLES,
 };
 
-/** The words in braces that are no fields. */
-export const MESSAGE_WORDS: readonly string[] = Object.values(SPECIAL_TITLES);
+/** Of 跨表核对. */
+export const CROSS_FORM_WORDS: MessageWords = {
+  amount: '金额',
+  otherRow: '另一张表的行号',
+  otherTitle: '另一张表的表名',
+};
 
 /** A message as 提示 shows it; parsing gives it again. */
-export function formatMessage(message: string, fields: readonly NamedField[]): string {
+export function formatMessage(message: string, fields: readonly NamedField[], words: MessageWords): string {
   return message.replace(/\{(\w+)\}/g, (whole, key: string) => {
-    const special = Object.hasOwn(SPECIAL_TITLES, key) ? SPECIAL_TITLES[key] : undefined;
+    const special = Object.hasOwn(words, key) ? words[key] : undefined;
     if (special !== undefined) return `{${special}}`;
     const field = fields.find((item) => item.key === key);
     if (field === undefined) return whole;
     const name = nameOfField(field, fields);
-    return /[{}｛｝]/.test(name) || MESSAGE_WORDS.includes(name) ? whole : `{${name}}`;
+    return /[{}｛｝]/.test(name) || Object.values(words).includes(name) ? whole : `{${name}}`;
   });
 }
 
@@ -35,16 +43,16 @@ export function formatMessage(message: string, fields: readonly NamedField[]): s
 export function parseMessage(
   text: string,
   fields: readonly NamedField[],
+  words: MessageWords,
 ): { readonly message: string; readonly unknown: readonly string[] } {
   const keys = new Map<string, string>();
   for (const [name, field] of namesOfFields(fields)) keys.set(foldText(name), field.key);
-  for (const [key, title] of Object.entries(SPECIAL_TITLES)) {
+  for (const [key, title] of Object.entries(words)) {
     keys.set(foldText(title), key);
     keys.set(foldText(key), key);
   }
   // A key is what it says, whatever a title is.
-  for (const field of fields)
-    if (!Object.hasOwn(SPECIAL_TITLES, field.key)) keys.set(foldText(field.key), field.key);
+  for (const field of fields) if (!Object.hasOwn(words, field.key)) keys.set(foldText(field.key), field.key);
   const unknown: string[] = [];
   const message = text.replace(/[{｛]([^{}｛｝]*)[}｝]/g, (whole, name: string) => {
     const key = keys.get(foldText(name));

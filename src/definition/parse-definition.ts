@@ -9,20 +9,14 @@ import type { GridWorkbook } from '../workbook/grid.js';
 import { checkRelations } from './check-relations.js';
 import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.js';
 import { DefinitionReport } from './definition-report.js';
+import { parseCrossFormRules } from './parse-cross-form-rules.js';
 import { type ParsedFields, parseFields } from './parse-fields.js';
-import {
-  choosesExplanation,
-  type KnownForm,
-  type ParsedItems,
-  parseFormItems,
-  parseRoles,
-} from './parse-form-items.js';
+import { choosesExplanation, type ParsedItems, parseFormItems, parseRoles } from './parse-form-items.js';
 import { parseBreakdowns, parseCharts } from './parse-pictures.js';
 import { parseRules } from './parse-rules.js';
 import { parseRates, parseTotals } from './parse-totals.js';
 
 export { type DefinitionProblem, describeDefinitionProblem } from './definition-problem.js';
-export type { KnownForm } from './parse-form-items.js';
 
 export type DefinitionResult =
   | { readonly kind: 'form'; readonly form: FormDefinition }
@@ -32,7 +26,7 @@ export type DefinitionResult =
 /** What a definition takes from its surroundings where it does not say it. */
 export interface DefinitionContext {
   /** Forms that are there already; one of the same title lends its key and 附件号. */
-  readonly known?: readonly KnownForm[];
+  readonly known?: readonly FormDefinition[];
   /** 附件号 of a form that nobody knows yet. */
   readonly attachment?: number;
 }
@@ -77,7 +71,7 @@ export function parseDefinition(workbook: GridWorkbook, context: DefinitionConte
   const input =
     parsed === null || parsed.fields.length === 0
       ? null
-      : parseRest(workbook, items, parsed, context.attachment ?? 1, inRest);
+      : parseRest(workbook, items, parsed, context, inRest);
   const all = new DefinitionReport();
   const ofNames = [...inItems.problems, ...inRest.problems];
   all.take(inFields.problems);
@@ -90,7 +84,7 @@ function parseRest(
   workbook: GridWorkbook,
   items: ParsedItems,
   { fields, rows }: ParsedFields,
-  attachment: number,
+  { known = [], attachment = 1 }: DefinitionContext,
   report: DefinitionReport,
 ): FormInput {
   const derivedMeasures = parseTotals(workbook, fields, report);
@@ -107,6 +101,13 @@ function parseRest(
     ...roles,
     fields: fields.map(inputOfField),
     rules,
+    crossFormRules: parseCrossFormRules(
+      workbook,
+      fields,
+      rules.map((rule) => rule.id),
+      known,
+      report,
+    ),
     derivedMeasures,
     rates,
     target,

@@ -1,4 +1,4 @@
-import type { FieldDefinition, MeasureDefinition } from '../form/form-definition.js';
+import type { FieldDefinition, FormDefinition, MeasureDefinition } from '../form/form-definition.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
 import { plainText } from '../hand-kept/sheet-table.js';
 import { foldText } from '../workbook/cell-text.js';
@@ -24,13 +24,6 @@ import { parseWordList } from './word-list.js';
 type ItemColumn = keyof typeof FORM_COLUMNS;
 type ItemRow = DefinitionRow<ItemColumn>;
 
-/** What forms are there already: a definition of the same title takes over the key, where it writes none. */
-export interface KnownForm {
-  readonly key: string;
-  readonly title: string;
-  readonly attachment: number;
-}
-
 /** What 表 says of the form itself; what names fields and totals is read when these are known. */
 export interface ParsedItems {
   readonly title: string;
@@ -50,7 +43,7 @@ const ITEMS = Object.entries(FORM_ITEMS) as [FormItemKey, (typeof FORM_ITEMS)[Fo
 /** Reads 表. What cannot be read is reported and stands as if it were blank. */
 export function parseFormItems(
   workbook: GridWorkbook,
-  known: readonly KnownForm[],
+  known: readonly FormDefinition[],
   report: DefinitionReport,
 ): ParsedItems {
   const sheet = DEFINITION_SHEETS.form;

@@ -12,7 +12,8 @@ import {
 import type { DefinitionReport } from './definition-report.js';
 import { type DefinitionRow, readDefinitionRows } from './definition-row.js';
 import { findField, nearestField } from './find-names.js';
-import { MESSAGE_WORDS, parseMessage } from './message-names.js';
+import { RULE_WORDS } from './message-names.js';
+import { readMessage } from './read-message.js';
 import { blamedField, describeRelation, fixOf, messageOf } from './relation-words.js';
 
 type RuleRow = DefinitionRow<RuleColumn>;
@@ -110,7 +111,7 @@ function parseRule(
     const at = readBlamed(row, fields) ?? blamedField(relation, fields, subject);
     return [{ relation, row, check: { ...relation, at } as RuleCheck }];
   });
-  const written = readMessage(first, fields);
+  const written = readMessage(first, fields, RULE_WORDS);
   if (checks.length === 0) return { rule: null, relations: [] };
   const text =
     first.text('text') ?? checks.map(({ relation }) => describeRelation(relation, fields)).join('；');
@@ -161,16 +162,4 @@ function readBlamed(row: RuleRow, fields: readonly FieldDefinition[]): string | 
   const field = findField(text, fields);
   if (field === null) row.add('at', 'unknown-field', { value: text, nearest: nearestField(text, fields) });
   return field?.key ?? null;
-}
-
-function readMessage(row: RuleRow, fields: readonly FieldDefinition[]): string | null {
-  const text = row.text('message');
-  if (text === null) return null;
-  const { message, unknown } = parseMessage(text, fields);
-  for (const value of unknown)
-    row.add('message', 'unknown-placeholder', {
-      value,
-      known: MESSAGE_WORDS.map((word) => `{${word}}`).join(' '),
-    });
-  return message;
 }

@@ -1,5 +1,6 @@
 import type { FormDefinition } from '../form/form-definition.js';
 import type { WorkbookPlan } from '../workbook/workbook-plan.js';
+import { planCrossFormRules } from './plan-cross-form-rules.js';
 import { planDefinitionNotes } from './plan-definition-notes.js';
 import { planFields } from './plan-fields.js';
 import { planFormItems } from './plan-form-items.js';
@@ -16,9 +17,13 @@ export interface DefinitionDoubts {
 
 /**
  * Writes a form as 表格定义.xlsx: what parseDefinition reads back is the form again. With `doubts` 表, 字段 and
- * 审核关系 have a last column 待确认, which is never read.
+ * 审核关系 have a last column 待确认, which is never read. `others`: forms that 跨表核对 may name by title.
  */
-export function planDefinition(form: FormDefinition, doubts: DefinitionDoubts = {}): WorkbookPlan {
+export function planDefinition(
+  form: FormDefinition,
+  doubts: DefinitionDoubts = {},
+  others: readonly FormDefinition[] = [],
+): WorkbookPlan {
   return {
     title: `${form.title}（表格定义）`,
     sheets: [
@@ -26,6 +31,7 @@ export function planDefinition(form: FormDefinition, doubts: DefinitionDoubts = 
       planFormItems(form, doubts.items ?? null),
       planFields(form, doubts.fields ?? null),
       planRules(form, doubts.rules ?? null),
+      planCrossFormRules(form, others),
       planTotals(form),
       planRates(form),
       planBreakdowns(form),

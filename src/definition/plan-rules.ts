@@ -13,7 +13,7 @@ import {
   RULE_COLUMNS,
 } from './definition-layout.js';
 import { doubtColumn } from './doubt-column.js';
-import { formatMessage } from './message-names.js';
+import { formatMessage, RULE_WORDS } from './message-names.js';
 
 const NOTE =
   '一行一条关系，必须填的只有“关系”，写法见《填写说明》。级别：“必须改”的不改不能汇总，“请核对”的写明原因即可，“仅提醒”的不用答复；' +
@@ -70,7 +70,7 @@ export function planRules(form: FormDefinition, doubts: ReadonlyMap<string, stri
     plainColumn(
       column.message.title,
       44,
-      ofRule((rule) => formatMessage(rule.message, form.fields)),
+      ofRule((rule) => formatMessage(rule.message, form.fields, RULE_WORDS)),
       promptCheck('不成立时怎么说；空着按规则文字写。{字段标题} 换成那一格的内容'),
     ),
     plainColumn(

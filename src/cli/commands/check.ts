@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { type CheckedFile, checkFiles } from '../../app/check-files.js';
+import { loadFormsNear } from '../../app/load-forms.js';
 import { fullPath, LEVEL_TITLES } from '../../issue/finding.js';
 import { type CommonOptions, print, printJson } from '../terminal.js';
 
@@ -13,7 +13,7 @@ export function addCheck(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (files: string[], options: CommonOptions) => {
-      const checked = await checkFiles(files, await loadBuiltInForms());
+      const checked = await checkFiles(files, await loadFormsNear(files));
       if (options.json) printJson(checked);
       else print(checked.map(formatFile).join('\n\n'));
       const isBad = (file: CheckedFile) =>

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { type CommonOptions, printJson, say } from '../terminal.js';
 
 /** bangfu init <dir> [--from <earlier dir>] */
@@ -12,8 +11,8 @@ export function addInit(program: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, options: CommonOptions & { from?: string }) => {
-      const { initFolder } = await import('../../app/init-folder.js');
-      const settings = await initFolder(dir, options.from ?? null, await loadBuiltInForms());
+      const { initDefinedFolder } = await import('../../app/init-folder.js');
+      const settings = await initDefinedFolder(dir, options.from ?? null);
       if (options.json) printJson({ settings });
       say(
         options,

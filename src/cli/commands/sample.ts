@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
 import { chooseForms } from '../../app/choose-forms.js';
+import { loadForms } from '../../app/load-forms.js';
 import { type CommonOptions, printJson, progressBar, say } from '../terminal.js';
 
 /** bangfu sample <dir> --counties N --units N --seed N --defects P */
@@ -28,7 +28,7 @@ export function addSample(program: Command): void {
         },
       ) => {
         const { writeSample } = await import('../../app/write-sample.js');
-        const known = await loadBuiltInForms();
+        const known = await loadForms(dir);
         const { counties, units, seed, defects } = options;
         const size = { counties, units, seed, defects };
         const asked = options.forms === undefined ? null : chooseForms(options.forms, known);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadBuiltInForms } from '../../app/built-in-forms.js';
+import { loadForms } from '../../app/load-forms.js';
 import { runOptions } from '../run-options.js';
 import { type CommonOptions, printJson, progressBar, say } from '../terminal.js';
 import { thisRun } from '../this-run.js';
@@ -16,7 +16,7 @@ export function addTemplates(program: Command): void {
     .action(async (dir: string, options: CommonOptions & { readonly supplement?: boolean }) => {
       if (options.supplement === true) return writeSupplement(dir, options);
       const { writeTemplates } = await import('../../app/write-templates.js');
-      const result = await writeTemplates(dir, await loadBuiltInForms(), progressBar(options), thisRun());
+      const result = await writeTemplates(dir, await loadForms(dir), progressBar(options), thisRun());
       for (const warning of result.warnings) say(options, `请留意：${warning}`);
       if (options.json) printJson(result);
       say(
