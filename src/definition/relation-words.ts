@@ -41,11 +41,11 @@ export function describeRelation(relation: Relation, fields: readonly FieldDefin
   const names = (keys: readonly string[]) => keys.map((key) => quoted(key, fields)).join('、');
   switch (relation.kind) {
     case 'row':
-      return describeCondition(relation.holds, fields);
+      return spaced(describeCondition(relation.holds, fields));
     case 'unique': {
       const within = relation.within === 'unit' ? '在本单位内不重复' : '在各单位之间不重复';
       const except =
-        relation.except === null ? '' : `（${describeCondition(relation.except, fields)}的除外）`;
+        relation.except === null ? '' : `（${spaced(describeCondition(relation.except, fields))}的除外）`;
       return `${names(relation.fields)}${within}${except}`;
     }
     case 'atLeast':
@@ -53,6 +53,14 @@ export function describeRelation(relation: Relation, fields: readonly FieldDefin
     case 'noRowsFrom':
       return `${relation.category}一般不填报这张表`;
   }
+}
+
+/** One blank between a number and the words beside it, none beside punctuation. */
+function spaced(text: string): string {
+  return text
+    .replace(/ +/g, ' ')
+    .replace(/ (?=[，、（）])/g, '')
+    .trim();
 }
 
 /** What is said where a relation does not hold; `text`: the rule in words. */
@@ -144,7 +152,7 @@ function describeExpression(expression: Expression, fields: readonly FieldDefini
     case 'typed':
       return quoted(expression.field, fields);
     case 'literal':
-      return ` ${expression.value} `.trimEnd();
+      return ` ${expression.value} `;
     case 'parameter':
       return PARAMETER_TITLES[expression.name];
     case 'add':
