@@ -1,16 +1,17 @@
 import type { Campaign, FormTask } from '../campaign/campaign.js';
 import type { RuleParameters } from '../form/condition.js';
 import type { FieldDefinition, FormDefinition } from '../form/form-definition.js';
-import { planFormHeader } from '../form/header-plan.js';
+import { type HeaderPlan, planFormHeader } from '../form/header-plan.js';
 import { ROW_NUMBER_TITLE } from '../form/shell.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
 import type { SheetPlan } from '../workbook/workbook-plan.js';
 import { planConditionalFormats } from './conditional-formats.js';
 import { type FilledRows, planDataRows, planTotalRow } from './data-rows.js';
-import { planFooter } from './footer.js';
+import { type FooterPlan, planFooter } from './footer.js';
 import { type Filler, planLabelLine } from './label-line.js';
 import { widenColumns } from './place-pieces.js';
 import { FIRST_DATA_ROW, HEADER_ROW, TITLE_ROW } from './sheet-layout.js';
+import { stretchColumns } from './stretch-columns.js';
 import { planValidations } from './validations.js';
 
 export { FIRST_DATA_ROW } from './sheet-layout.js';
@@ -19,6 +20,10 @@ export { FIRST_DATA_ROW } from './sheet-layout.js';
 export const ROW_NUMBER_COLUMN = { title: ROW_NUMBER_TITLE, width: 5.5 } as const;
 
 const TITLE_LINE_HEIGHT = 24;
+/** Widths of a table that are tried; wider than the last, a sheet on A4 is too small to read. */
+const LEAST_WIDTH = 100;
+const MOST_WIDTH = 190;
+const WIDTH_STEP = 5;
 /** How much wider a character of the title is than one in 10 points. */
 const TITLE_SCALE = 1.6;
 
@@ -39,21 +44,20 @@ export function planFormSheet(
   filler: Filler,
   options: FormSheetOptions,
 ): SheetPlan {
-  const header = planFormHeader(form, HEADER_ROW, [ROW_NUMBER_COLUMN]);
   const { filled } = options;
   const lastDataRow = FIRST_DATA_ROW + (filled?.records.length ?? form.templateRows) - 1;
   const parameters = ruleParameters(campaign, task);
-  const labels = planLabelLine(task, filler, header.columnWidths);
-  // A form of few columns is narrower than the line of labels above it.
-  const tableWidths = widenColumns(
-    header.columnWidths,
-    Math.max(header.lastColumnNumber, labels.lastColumnNumber),
+  const { header, labels, tableWidths, footer, widths } = planWidths(
+    campaign,
+    form,
+    task,
+    filler,
+    lastDataRow + 2,
   );
-  const footer = planFooter(campaign, form, task, lastDataRow + 2, tableWidths);
-  const right = Math.max(tableWidths.length, footer.lastColumnNumber);
+  const right = widths.length;
   return {
     name: options.sheetName,
-    columnWidths: widenColumns(tableWidths, right),
+    columnWidths: widths,
     rows: [
       {
         rowNumber: 1,
@@ -93,6 +97,59 @@ export function planFormSheet(
   };
 }
 
+/** What lies across the sheet: the table's columns, and the lines of labels and signatures above and below it. */
+interface SheetWidths {
+  readonly header: HeaderPlan;
+  readonly labels: ReturnType<typeof planLabelLine>;
+  readonly tableWidths: readonly number[];
+  readonly footer: FooterPlan;
+  /** Of every column, those beyond the form's own too. */
+  readonly widths: readonly number[];
+}
+
+/**
+ * A form of few columns is narrower than the lines of labels around it: its columns are widened until as little as
+ * possible stands out beside the table, on a sheet that is as narrow as possible.
+ */
+function planWidths(
+  campaign: Campaign,
+  form: FormDefinition,
+  task: FormTask,
+  filler: Filler,
+  footerRow: number,
+): SheetWidths {
+  const own = planFormHeader(form, HEADER_ROW, [ROW_NUMBER_COLUMN]);
+  const planAt = (least: number): SheetWidths => {
+    const header = stretchColumns(form, own, least);
+    const labels = planLabelLine(task, filler, header.columnWidths);
+    const tableWidths = widenColumns(
+      header.columnWidths,
+      Math.max(header.lastColumnNumber, labels.lastColumnNumber),
+    );
+    const footer = planFooter(campaign, form, task, footerRow, tableWidths);
+    const widths = widenColumns(tableWidths, Math.max(tableWidths.length, footer.lastColumnNumber));
+    return { header, labels, tableWidths, footer, widths };
+  };
+  let best = planAt(0);
+  for (let least = LEAST_WIDTH; standsOut(best) > 0 && least <= MOST_WIDTH; least += WIDTH_STEP) {
+    const tried = planAt(least);
+    if (costOf(tried) < costOf(best)) best = tried;
+  }
+  return best;
+}
+
+function costOf(plan: SheetWidths): number {
+  return sumOf(plan.widths) + 2 * standsOut(plan);
+}
+
+function standsOut({ widths, header }: SheetWidths): number {
+  return sumOf(widths) - sumOf(header.columnWidths);
+}
+
+function sumOf(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
+}
+
 /** The campaign's values that rules refer to. */
 export function ruleParameters(campaign: Pick<Campaign, 'wishAmountLimit'>, task: FormTask): RuleParameters {
   return {
@@ -103,6 +160,5 @@ export function ruleParameters(campaign: Pick<Campaign, 'wishAmountLimit'>, task
 }
 
 function titleLines(title: string, columnWidths: readonly number[]): number {
-  const width = columnWidths.reduce((total, value) => total + value, 0);
-  return Math.ceil((textWidth(title) * TITLE_SCALE) / width);
+  return Math.ceil((textWidth(title) * TITLE_SCALE) / sumOf(columnWidths));
 }
