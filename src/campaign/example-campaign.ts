@@ -102,8 +102,11 @@ export function exampleContent(
 }
 
 /** The example as a campaign. */
-export function exampleCampaign(forms: readonly FormDefinition[]): Campaign {
-  return campaignOfContent(exampleContent(forms));
+export function exampleCampaign(
+  forms: readonly FormDefinition[],
+  isAsked: (form: FormDefinition) => boolean = isAskedInExample,
+): Campaign {
+  return campaignOfContent(exampleContent(forms, isAsked));
 }
 
 function exampleTask(form: FormDefinition, enabled: boolean): ContentTask {

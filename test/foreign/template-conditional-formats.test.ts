@@ -2,12 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { exampleCampaign } from '../../src/campaign/example-campaign.js';
 import { indexRoster } from '../../src/campaign/roster-index.js';
-import { form as donations } from '../../src/form/built-in/donations.js';
-import { form as paired } from '../../src/form/built-in/paired-assistance.js';
-import { form as wishes } from '../../src/form/built-in/wishes.js';
-import { operandsOf } from '../../src/form/condition.js';
+import { fieldsOfExpression, operandsOf } from '../../src/form/condition.js';
 import { type FieldDefinition, type FormDefinition, fieldOf } from '../../src/form/form-definition.js';
 import { planFormHeader } from '../../src/form/header-plan.js';
 import { ingestContext, ingestWorkbook } from '../../src/ingest/ingest-workbook.js';
@@ -27,8 +25,8 @@ import { convertWithLibreOffice, HAS_LIBREOFFICE } from './libreoffice.js';
 // stands as a formula in a helper sheet, once a row.
 
 const ROWS = 300;
-const FORMS = [paired, donations, wishes];
-const campaign = exampleCampaign(FORMS);
+const FORMS = await loadBuiltInForms();
+const campaign = exampleCampaign(FORMS, () => true);
 
 /** mulberry32: the same rows on every run. */
 function randomNumbers(seed: number): () => number {
@@ -240,12 +238,12 @@ describe.skipIf(!HAS_LIBREOFFICE)('conditional formats, calculated by LibreOffic
       /** A text, or digits of a date, that the checker reads tolerantly: Excel leaves the rule to it. */
       const isTolerated = (rowNumber: number, key: string): boolean => {
         const field = fieldOf(form, key);
-        const parts = field.computed?.kind === 'add' ? field.computed.terms : [];
+        const parts = field.computed === null ? [] : fieldsOfExpression(field.computed);
         const own = rawOf(rowNumber, header.fieldColumns[form.fields.indexOf(field)]!);
         return (
           (!['text', 'option', 'phone'].includes(field.kind) &&
             (typeof own === 'string' || own === 20201017)) ||
-          parts.some((term) => term.kind === 'field' && isTolerated(rowNumber, term.field))
+          parts.some((part) => isTolerated(rowNumber, part))
         );
       };
       const differences: string[] = [];
