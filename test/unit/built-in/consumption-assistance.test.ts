@@ -41,6 +41,6 @@ describe('消费帮扶统计表', () => {
       ['B7', 'XF-06'],
       ['I7', 'XF-03'],
     ]);
-    expect(sheet.finding('XF-01').parameters).toMatchObject({ onPlatform: '150.01', total: '150.00' });
+    expect(sheet.finding('XF-01').parameters).toMatchObject({ onPlatform: '150.01', total: '150' });
   });
 });
