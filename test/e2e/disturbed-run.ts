@@ -12,9 +12,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
+import { writeSample } from '../../src/app/write-sample.js';
 import { BINARY } from './working-folder.js';
 
 // The built binary as a process that is disturbed while it runs: from outside, or at one operation on files.
+
+/**
+ * Makes the campaign whose runs are disturbed: 20 units of two counties, with one form. A second form would add to each
+ * run a second of charts, and no file of another kind.
+ */
+export async function sampleCampaign(dir: string): Promise<void> {
+  const forms = (await loadBuiltInForms()).filter((form) => form.key === 'paired-assistance');
+  await writeSample(dir, { counties: 2, units: 20, seed: 7, defects: 0.2 }, forms, () => undefined);
+}
 
 type Environment = Readonly<Record<string, string>>;
 
