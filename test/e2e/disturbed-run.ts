@@ -19,12 +19,12 @@ import { BINARY } from './working-folder.js';
 // The built binary as a process that is disturbed while it runs: from outside, or at one operation on files.
 
 /**
- * Makes the campaign whose runs are disturbed: 20 units of two counties, with one form. A second form would add to each
- * run a second of charts, and no file of another kind.
+ * Makes the campaign whose runs are disturbed: two counties, some twenty returns of one form, the one with the fewest
+ * charts. More forms would add a second of drawing to each of more than a hundred runs, and no file of another kind.
  */
 export async function sampleCampaign(dir: string): Promise<void> {
-  const forms = (await loadBuiltInForms()).filter((form) => form.key === 'paired-assistance');
-  await writeSample(dir, { counties: 2, units: 20, seed: 7, defects: 0.2 }, forms, () => undefined);
+  const forms = (await loadBuiltInForms()).filter((form) => form.key === 'donations');
+  await writeSample(dir, { counties: 2, units: 40, seed: 7, defects: 0.2 }, forms, () => undefined);
 }
 
 type Environment = Readonly<Record<string, string>>;

@@ -301,8 +301,8 @@ describe.skipIf(!canMount())('a full disk (needs a tmpfs, which only root may mo
     const ballast = join(disk, 'ballast');
     const ends = new Map<number, number>();
     let expected = later.outputs;
-    // The outputs are 1 MB.
-    for (const left of [0, 4, 16, 64, 256, 512, 768, 940, 3072].map((kilobytes) => kilobytes * 1024)) {
+    // The outputs are 0.7 MB.
+    for (const left of [0, 4, 16, 64, 256, 384, 512, 600, 3072].map((kilobytes) => kilobytes * 1024)) {
       rmSync(ballast, { force: true });
       const { bavail, bsize } = statfsSync(disk);
       writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)));
