@@ -33,27 +33,27 @@ export const AT_LEAST_FUNCTIONS: Readonly<Record<CalendarSpan, FunctionName>> = 
 };
 export type FunctionName = keyof typeof FUNCTION_TITLES;
 
-/** Names by which fields are known: title where it is the only one, 分组/标题, and key. */
+/** Names by which fields are known: key, and title and 分组/标题 where these name no other field. */
 export function namesOfFields(fields: readonly NamedField[]): ReadonlyMap<string, NamedField> {
   const names = new Map<string, NamedField>();
-  for (const field of fields) names.set(field.key, field);
+  const ambiguous = new Set<string>();
   for (const field of fields) {
-    if (field.group !== null) names.set(`${field.group}/${field.title}`, field);
-    if (isOnlyTitle(field, fields)) names.set(field.title, field);
+    for (const name of titlesOf(field)) {
+      if (names.has(name)) ambiguous.add(name);
+      names.set(name, field);
+    }
   }
+  for (const name of ambiguous) names.delete(name);
+  for (const field of fields) names.set(field.key, field);
   return names;
 }
 
-/** The name by which relations are written: the title, with its group where two fields share it. */
+/** The name by which relations are written: the title, with its group where two fields share it, else the key. */
 export function nameOfField(field: NamedField, fields: readonly NamedField[]): string {
-  if (isOnlyTitle(field, fields)) return field.title;
-  const grouped = `${field.group ?? ''}/${field.title}`;
-  const isOnly = fields.every(
-    (other) => other === field || `${other.group ?? ''}/${other.title}` !== grouped,
-  );
-  return field.group !== null && isOnly ? grouped : field.key;
+  const names = namesOfFields(fields);
+  return titlesOf(field).find((name) => names.get(name) === field) ?? field.key;
 }
 
-function isOnlyTitle(field: NamedField, fields: readonly NamedField[]): boolean {
-  return fields.filter((other) => other.title === field.title).length === 1;
+function titlesOf({ group, title }: NamedField): readonly string[] {
+  return group === null ? [title] : [title, `${group}/${title}`];
 }
