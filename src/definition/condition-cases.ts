@@ -172,13 +172,16 @@ function atMost(sum: LinearSum, limit: bigint, isStrict: boolean): Demand {
   };
 }
 
+/** Places of a limit that are kept; it is rounded outwards, so that it never asks for more than is written. */
+const LIMIT_SCALE = 1_000_000;
+
 /** That a variable is at least, or at most, a number. */
 export function limitOf(variable: string, limit: number, isLeast: boolean): LinearConstraint {
-  const sign = isLeast ? -1n : 1n;
+  const scaledLimit = limit * LIMIT_SCALE;
   return {
-    terms: new Map([[variable, sign]]),
-    numerator: sign * hundredths(limit),
-    denominator: HUNDRED,
+    terms: new Map([[variable, isLeast ? -1n : 1n]]),
+    numerator: BigInt(isLeast ? -Math.floor(scaledLimit) : Math.ceil(scaledLimit)),
+    denominator: BigInt(LIMIT_SCALE),
     isStrict: false,
   };
 }

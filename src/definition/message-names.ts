@@ -17,8 +17,8 @@ export const RULE_WORDS: MessageWords = {
   atValue: '所报内容',
   earlierRow: '前面的行号',
   earlierUnit: '前面的单位',
-  span: '所缺时段',
-  times: '实际次数',
+  span: '所在时段',
+  times: '已有次数',
   expected: '应有次数',
   ...PARAMETER_TITLES,
 };

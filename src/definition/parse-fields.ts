@@ -18,6 +18,8 @@ import {
 import type { DefinitionReport } from './definition-report.js';
 import { type DefinitionRow, readDefinitionRows, valueOfWord } from './definition-row.js';
 import { nextKey } from './derived-keys.js';
+import { RULE_WORDS } from './message-names.js';
+import { ROWS_TOTAL } from './total-names.js';
 import { parseOptions, parseWordList } from './word-list.js';
 
 type FieldRow = DefinitionRow<FieldColumn>;
@@ -34,14 +36,7 @@ const EXPLANATION = { key: 'explanation', title: '说明' } as const;
 const REMARKS = { key: 'remarks', title: '备注' } as const;
 
 /** Keys that totals and messages use for something else. */
-const RESERVED_KEYS: ReadonlySet<string> = new Set([
-  'rows',
-  'atTitle',
-  'atValue',
-  'earlierRow',
-  'earlierUnit',
-  ...Object.keys(PARAMETER_TITLES),
-]);
+const RESERVED_KEYS: ReadonlySet<string> = new Set([ROWS_TOTAL.key, ...Object.keys(RULE_WORDS)]);
 
 /** Columns that the template adds by itself. */
 const OWN_TITLES: ReadonlySet<string> = new Set(['序号']);

@@ -79,6 +79,7 @@ export function messageOf(relation: Relation, text: string, fields: readonly Fie
       return `${values}，已填过（{earlierUnit}第 {earlierRow} 行）`;
     }
     case 'atLeast':
+      return '{span}只有 {times} 次，应至少 {expected} 次';
     case 'noRowsFrom':
       return text;
   }

@@ -21,7 +21,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'not-an-integer': { message: '填了“{value}”，应是整数', fix: '请改成整数，如 30' },
   negative: { message: '填了“{value}”，不能小于 0', fix: '请改成 0 或大于 0 的数' },
   'out-of-range': {
-    message: '填了“{value}”，一般在 {minimum} 至 {maximum} 之间',
+    message: '填了“{value}”，一般{range}',
     fix: '有误请改正，属实请在“说明”栏写明原因',
   },
   'formula-error': {

@@ -180,6 +180,11 @@ describe('integer', () => {
     expect(read('integer', -1, age)).toEqual(['bad', 'negative']);
     expect(read('integer', 4, { minimum: 5 })).toEqual([4, 'out-of-range']);
     expect(read('integer', 5, { minimum: 5 })).toEqual([5]);
+    // Amounts are in 元 there and in cents inside.
+    expect(read('amount', 2000.01, { maximum: 2000 })).toEqual([200_001, 'out-of-range']);
+    expect(read('amount', 2000, { maximum: 2000 })).toEqual([200_000]);
+    expect(read('decimal', 0.4, { minimum: 0.5 })).toEqual([0.4, 'out-of-range']);
+    expect(read('decimal', 0.5, { minimum: 0.5 })).toEqual([0.5]);
   });
 });
 

@@ -1,10 +1,19 @@
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
 import { formatCents, MAX_AMOUNT_CENTS, roundDecimal } from '../decimal.js';
 import { headerTitle } from '../form-definition.js';
-import { converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
+import {
+  type CellFormulas,
+  cellText,
+  converted,
+  type DecodeNote,
+  type FieldKind,
+  readAs,
+  unreadable,
+} from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
 import { isDifference, numberFormulas } from './number-formulas.js';
+import { limitNotes, withLimits } from './number-limits.js';
 
 /** Words for 元 that may stand behind an amount. */
 const YUAN = ['元', '块', '圆', '块钱', '元整', '圆整', '元人民币'];
@@ -23,7 +32,7 @@ export const amountKind: FieldKind = {
   validation: (field) => ({
     type: 'decimal',
     operator: 'between',
-    formulas: [0, 9_999_999_999],
+    formulas: [field.minimum ?? 0, field.maximum ?? 9_999_999_999],
     allowBlank: true,
     errorStyle: 'stop',
     errorTitle: '请填金额',
@@ -38,11 +47,12 @@ export const amountKind: FieldKind = {
     });
     // 2.5万 is read, times 10 000, and asked about.
     const scaled = `IF(ISTEXT(${reference}),ISNUMBER(FIND("万",${reference})),FALSE)`;
-    return {
+    const amount: CellFormulas = {
       ...formulas,
       operand: `ROUND(${formulas.operand},2)`,
       wrong: [...formulas.wrong, { level: 'query', formula: scaled }],
     };
+    return withLimits(amount, field, reference);
   },
   decode: (cell, field, context) => {
     // Under a 万元 header only the bare number or 万元 is the column's own unit; 500元 there contradicts the header.
@@ -57,6 +67,7 @@ export const amountKind: FieldKind = {
     if (reading.shift > 0)
       notes.push({ rule: 'scaled', level: 'query', parameters: { readAs: formatCents(rounded.whole) } });
     else if (reading.tolerant || rounded.changed) notes.push(converted(formatCents(rounded.whole)));
+    notes.push(...limitNotes(field, rounded.whole / 100, cellText(cell.value)));
     return readAs(rounded.whole, ...notes);
   },
   encode: (value) => Number(value) / 100,

@@ -1,10 +1,11 @@
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
 import { roundDecimal } from '../decimal.js';
 import { headerTitle } from '../form-definition.js';
-import { converted, type FieldKind, plainNumber, readAs, unreadable } from './field-kind.js';
+import { cellText, converted, type FieldKind, plainNumber, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
 import { isDifference, numberFormulas } from './number-formulas.js';
+import { limitNotes, withLimits } from './number-limits.js';
 
 /** Decimals that are kept of a quantity; it is never added up. */
 const PLACES = 4;
@@ -21,20 +22,25 @@ export const decimalKind: FieldKind = {
   columnWidth: (field) => headerWidth(headerTitle(field), 7),
   validation: (field) => ({
     type: 'decimal',
-    operator: 'greaterThanOrEqual',
-    formulas: [0],
+    ...(field.maximum === null
+      ? { operator: 'greaterThanOrEqual' as const, formulas: [field.minimum ?? 0] }
+      : { operator: 'between' as const, formulas: [field.minimum ?? 0, field.maximum] }),
     allowBlank: true,
     errorStyle: 'stop',
     errorTitle: '请填数字',
     error: `“${field.title}”请填 0 以上的数字，计量单位填在旁边一栏。`,
   }),
   formulas: (field, reference) =>
-    numberFormulas(reference, {
-      whole: false,
-      signed: isDifference(field),
-      most: MAX_QUANTITY,
-      words: field.unit === null ? [] : [field.unit],
-    }),
+    withLimits(
+      numberFormulas(reference, {
+        whole: false,
+        signed: isDifference(field),
+        most: MAX_QUANTITY,
+        words: field.unit === null ? [] : [field.unit],
+      }),
+      field,
+      reference,
+    ),
   decode: (cell, field, context) => {
     const reading = readNumber(cell, field.unit === null ? [] : [field.unit], false);
     const rounded =
@@ -43,7 +49,11 @@ export const decimalKind: FieldKind = {
     const isBelow = rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-'));
     if (isBelow && !isDifference(field)) return unreadable('negative', 'error');
     const value = rounded.whole / 10 ** PLACES;
-    return reading.tolerant || rounded.changed ? readAs(value, converted(plainNumber(value))) : readAs(value);
+    return readAs(
+      value,
+      ...(reading.tolerant || rounded.changed ? [converted(plainNumber(value))] : []),
+      ...limitNotes(field, value, cellText(cell.value)),
+    );
   },
   encode: (value) => value,
   format: (value) => plainNumber(Number(value)),

@@ -1,10 +1,11 @@
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
 import { roundDecimal } from '../decimal.js';
 import { headerTitle } from '../form-definition.js';
-import { cellText, converted, type DecodeNote, type FieldKind, readAs, unreadable } from './field-kind.js';
+import { cellText, converted, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
 import { isDifference, numberFormulas } from './number-formulas.js';
+import { limitNotes, withLimits } from './number-limits.js';
 
 /** Above this, digits beyond Excel's fifteen may be lost (ECMA-376 part 1, 18.3.1.96: doubles). */
 const MAX_INTEGER = 999_999_999_999_999;
@@ -37,13 +38,7 @@ export const integerKind: FieldKind = {
       most: MAX_INTEGER,
       words: field.unit === null ? [] : [field.unit],
     });
-    if (field.minimum === null && field.maximum === null) return formulas;
-    const outside = [
-      ...(field.minimum === null ? [] : [`${reference}<${field.minimum}`]),
-      ...(field.maximum === null ? [] : [`${reference}>${field.maximum}`]),
-    ];
-    const formula = `IF(${formulas.readable},OR(${outside.join(',')}),FALSE)`;
-    return { ...formulas, wrong: [...formulas.wrong, { level: 'query', formula }] };
+    return withLimits(formulas, field, reference);
   },
   decode: (cell, field, context) => {
     const reading = readNumber(cell, field.unit === null ? [] : [field.unit], false);
@@ -52,22 +47,11 @@ export const integerKind: FieldKind = {
     if (rounded === null || Math.abs(rounded.whole) > MAX_INTEGER) return unreadable('not-a-number', 'error');
     if (rounded.changed) return unreadable('not-an-integer', 'error');
     if (rounded.whole < 0 && !isDifference(field)) return unreadable('negative', 'error');
-    const notes: DecodeNote[] = reading.tolerant ? [converted(String(rounded.whole))] : [];
-    if (
-      (field.minimum !== null && rounded.whole < field.minimum) ||
-      (field.maximum !== null && rounded.whole > field.maximum)
-    ) {
-      notes.push({
-        rule: 'out-of-range',
-        level: 'query',
-        parameters: {
-          minimum: field.minimum ?? 0,
-          maximum: field.maximum ?? MAX_INTEGER,
-          text: cellText(cell.value),
-        },
-      });
-    }
-    return readAs(rounded.whole, ...notes);
+    return readAs(
+      rounded.whole,
+      ...(reading.tolerant ? [converted(String(rounded.whole))] : []),
+      ...limitNotes(field, rounded.whole, cellText(cell.value)),
+    );
   },
   encode: (value) => value,
   format: (value) => String(value),
