@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import glob from 'fast-glob';
-import { describeDefinitionProblem, parseDefinition } from '../definition/parse-definition.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { readWorkbook } from '../workbook/read/read-workbook.js';
+import { readDefinitions } from './read-definition.js';
 
 let loaded: Promise<readonly FormDefinition[]> | null = null;
 
@@ -19,11 +17,10 @@ export function loadBuiltInForms(): Promise<readonly FormDefinition[]> {
 
 async function load(): Promise<readonly FormDefinition[]> {
   const folder = fileURLToPath(new URL('../form/built-in/', import.meta.url));
-  const files = await glob(['*.js', '*.ts', '*.xlsx', '!*.d.ts', '!~$*'], { cwd: folder, absolute: true });
-  const forms = await Promise.all(
-    files.sort().map((file) => (file.endsWith('.xlsx') ? readDefined(file) : importForm(file))),
-  );
-  return forms.sort(byAttachment);
+  const files = await glob(['*.js', '*.ts', '!*.d.ts'], { cwd: folder, absolute: true });
+  const workbooks = await glob(['*.xlsx', '!~$*'], { cwd: folder, absolute: true });
+  const forms = await Promise.all(files.sort().map(importForm));
+  return [...forms, ...readDefined(workbooks.sort(), forms)].sort(byAttachment);
 }
 
 /** The order in which forms are shown everywhere. */
@@ -37,10 +34,9 @@ async function importForm(file: string): Promise<FormDefinition> {
 }
 
 /** What lies in the program itself is in order, or the program is broken. */
-function readDefined(file: string): FormDefinition {
-  const read = readWorkbook(readFileSync(file));
-  if (read.kind === 'unreadable') throw new Error(`${basename(file)}: ${read.reason.code}`);
-  const parsed = parseDefinition(read.workbook);
-  if (parsed.kind === 'form') return parsed.form;
-  throw new Error(`${basename(file)}: ${parsed.problems.map(describeDefinitionProblem).join(' ')}`);
+function readDefined(paths: readonly string[], known: readonly FormDefinition[]): readonly FormDefinition[] {
+  return readDefinitions(paths, known).map((read, index) => {
+    if (read.kind === 'form') return read.form;
+    throw new Error(`${basename(paths[index]!)}: ${read.problems.join(' ')}`);
+  });
 }

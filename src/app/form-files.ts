@@ -40,11 +40,7 @@ export async function writeDefinition(path: string, bytes: Uint8Array): Promise<
 
 /** Reads a 表格定义 beside the built-in forms. Throws a UsageError when the file cannot be read at all. */
 export async function checkDefinition(path: string): Promise<ReadDefinition> {
-  const known = await loadBuiltInForms();
-  return readDefinition(path, {
-    known,
-    attachment: Math.max(0, ...known.map((form) => form.attachment)) + 1,
-  });
+  return readDefinition(path, await loadBuiltInForms());
 }
 
 function findForm(name: string, forms: readonly FormDefinition[]): FormDefinition {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FormDefinition } from '../form/form-definition.js';
-import { compareText, foldText } from '../workbook/cell-text.js';
+import { foldText } from '../workbook/cell-text.js';
 import { byAttachment, loadBuiltInForms } from './built-in-forms.js';
-import { describeFileError, NAMES } from './campaign-folder.js';
-import { type ReadDefinition, readDefinition } from './read-definition.js';
+import { NAMES } from './campaign-folder.js';
+import { listWorkbooks, type ReadDefinition, readDefinitions } from './read-definition.js';
 import { UsageError } from './usage-error.js';
 
 /** The forms of a working folder. */
@@ -20,9 +20,6 @@ interface DefinitionFile {
   readonly form: FormDefinition;
 }
 
-const WORKBOOK = /\.(?:xlsx|xlsm|xls|xlsb|et|ods)$/i;
-/** Files that other programs leave behind, and hidden ones. */
-const LEFTOVER = /^(?:~\$|\.)/;
 /** Mistakes that are told at once. */
 const MOST_TOLD = 50;
 
@@ -37,7 +34,7 @@ export async function loadForms(dir: string): Promise<readonly FormDefinition[]>
 /** The same, with what is the folder's own. */
 export async function loadFormsOf(dir: string): Promise<LoadedForms> {
   const builtIn = await loadBuiltInForms();
-  const files = readDefinitions(dir, builtIn);
+  const files = readDefined(dir, builtIn);
   refuseSameForms(files);
   const defined = files.map(({ form }) => form);
   const isReplaced = (form: FormDefinition) => defined.some((other) => isSameForm(form, other));
@@ -88,27 +85,13 @@ export async function loadFormsNear(paths: readonly string[]): Promise<readonly 
 export function listDefinitions(dir: string): readonly string[] {
   const folder = join(dir, NAMES.definitions);
   if (!existsSync(folder)) return [];
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && WORKBOOK.test(entry.name) && !LEFTOVER.test(entry.name))
-      .map((entry) => entry.name)
-      .sort(compareText);
-  } catch (error) {
-    throw new UsageError(`文件夹“${NAMES.definitions}”读不了`, [describeFileError(error, folder)]);
-  }
+  return listWorkbooks(folder);
 }
 
-function readDefinitions(dir: string, builtIn: readonly FormDefinition[]): readonly DefinitionFile[] {
+function readDefined(dir: string, builtIn: readonly FormDefinition[]): readonly DefinitionFile[] {
   const names = listDefinitions(dir);
-  const next = Math.max(0, ...builtIn.map((form) => form.attachment)) + 1;
-  const read = (name: string, index: number, known: readonly FormDefinition[]) =>
-    readDefinition(join(dir, NAMES.definitions, name), { known, attachment: next + index });
-  const first = names.map((name, index) => read(name, index, builtIn));
-  const known = [...builtIn, ...first.flatMap((item) => (item.kind === 'form' ? [item.form] : []))];
-  // Once more with the forms of the other files, which 跨表核对 may name by title.
-  const results = first.map((item, index) =>
-    item.kind === 'form' ? item : read(names[index]!, index, known),
-  );
+  const paths = names.map((name) => join(dir, NAMES.definitions, name));
+  const results = readDefinitions(paths, builtIn);
   const files = names.map((name, index) => ({ name, result: results[index]! }));
   refuseMistakes(files);
   return files.flatMap(({ name, result }) => (result.kind === 'form' ? [{ name, form: result.form }] : []));

@@ -15,6 +15,9 @@ import { kindWord } from './parse-fields.js';
 import { readMessage } from './read-message.js';
 import { fixOf } from './relation-words.js';
 
+/** A form as others name it. */
+export type FormNames = Pick<FormDefinition, 'key' | 'title' | 'fields'>;
+
 type CrossFormRow = DefinitionRow<CrossFormColumn>;
 
 /**
@@ -25,7 +28,7 @@ export function parseCrossFormRules(
   workbook: GridWorkbook,
   fields: readonly FieldDefinition[],
   taken: readonly string[],
-  known: readonly FormDefinition[],
+  known: readonly FormNames[],
   report: DefinitionReport,
 ): readonly CrossFormRule[] {
   const rows =
@@ -106,7 +109,7 @@ interface OtherField {
   readonly field: string;
 }
 
-function readOther(row: CrossFormRow, known: readonly FormDefinition[]): OtherField | null {
+function readOther(row: CrossFormRow, known: readonly FormNames[]): OtherField | null {
   const name = row.needed('otherForm');
   if (name === null) {
     row.needed('otherField');

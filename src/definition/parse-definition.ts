@@ -9,7 +9,7 @@ import type { GridWorkbook } from '../workbook/grid.js';
 import { checkRelations } from './check-relations.js';
 import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.js';
 import { DefinitionReport } from './definition-report.js';
-import { parseCrossFormRules } from './parse-cross-form-rules.js';
+import { type FormNames, parseCrossFormRules } from './parse-cross-form-rules.js';
 import { type ParsedFields, parseFields } from './parse-fields.js';
 import { choosesExplanation, type ParsedItems, parseFormItems, parseRoles } from './parse-form-items.js';
 import { parseBreakdowns, parseCharts } from './parse-pictures.js';
@@ -17,6 +17,7 @@ import { parseRules } from './parse-rules.js';
 import { parseRates, parseTotals } from './parse-totals.js';
 
 export { type DefinitionProblem, describeDefinitionProblem } from './definition-problem.js';
+export type { FormNames } from './parse-cross-form-rules.js';
 
 export type DefinitionResult =
   | { readonly kind: 'form'; readonly form: FormDefinition }
@@ -27,6 +28,8 @@ export type DefinitionResult =
 export interface DefinitionContext {
   /** Forms that are there already; one of the same title lends its key and 附件号. */
   readonly known?: readonly FormDefinition[];
+  /** Other definitions that 跨表核对 may name, beside the known forms. */
+  readonly others?: readonly FormNames[];
   /** 附件号 of a form that nobody knows yet. */
   readonly attachment?: number;
 }
@@ -80,11 +83,21 @@ export function parseDefinition(workbook: GridWorkbook, context: DefinitionConte
   return { kind: 'form', form: defineForm(input) };
 }
 
+/** What a definition calls its form and fields, right or wrong in the rest; null where it names no form. */
+export function findNames(workbook: GridWorkbook, known: readonly FormDefinition[]): FormNames | null {
+  const report = new DefinitionReport();
+  const items = parseFormItems(workbook, known, report);
+  const parsed = parseFields(workbook, items.version, choosesExplanation(items), report);
+  return items.title === '' || parsed === null
+    ? null
+    : { key: items.key, title: items.title, fields: parsed.fields };
+}
+
 function parseRest(
   workbook: GridWorkbook,
   items: ParsedItems,
   { fields, rows }: ParsedFields,
-  { known = [], attachment = 1 }: DefinitionContext,
+  { known = [], others = [], attachment = 1 }: DefinitionContext,
   report: DefinitionReport,
 ): FormInput {
   const derivedMeasures = parseTotals(workbook, fields, report);
@@ -105,7 +118,7 @@ function parseRest(
       workbook,
       fields,
       rules.map((rule) => rule.id),
-      known,
+      [...others, ...known],
       report,
     ),
     derivedMeasures,

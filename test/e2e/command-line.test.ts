@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BINARY, bangfu, ROOT, temporaryFolder } from './working-folder.js';
 
-const COMMANDS = ['init', 'templates', 'aggregate', 'status', 'check', 'explain', 'sample'];
+const COMMANDS = ['init', 'templates', 'aggregate', 'status', 'check', 'explain', 'form', 'sample'];
 const CHINESE = /[\u4e00-\u9fff]/;
 
 it('has been built (npm test builds first)', () => {
