@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const campaign = join(root, 'samples', '塔城地区-2020年10月');
+const allForms = join(root, 'samples', '示例-全部表格');
 const bangfu = (...args) =>
   execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { stdio: 'inherit' });
 
@@ -48,6 +49,13 @@ function saveWithLibreOffice(path) {
   rmSync(folder, { recursive: true });
 }
 
+/** A small one that asks for all eleven forms. */
+function makeCampaignOfAllForms() {
+  rmSync(allForms, { recursive: true, force: true });
+  const size = ['--counties', '2', '--units', '12', '--seed', '1', '--defects', '0.15'];
+  bangfu('sample', allForms, ...size, '--forms', '全部', '--quiet');
+}
+
 function makeReports() {
   // README.md in reports/ is ours to write by hand; aggregate carries over what it did not write.
   bangfu('aggregate', campaign, '--out', join(root, 'reports'), '--as-of', '2020-10-26T09:00:00+08:00');
@@ -56,5 +64,6 @@ function makeReports() {
 mkdirSync(join(root, 'templates'), { recursive: true });
 makeTemplates();
 const saved = makeCampaign();
+makeCampaignOfAllForms();
 makeReports();
 process.stdout.write(`opened and saved by LibreOffice:\n${saved.map((path) => `- ${path}`).join('\n')}\n`);

@@ -7,6 +7,7 @@ import { exampleCampaign } from '../../src/campaign/example-campaign.js';
 import { indexRoster } from '../../src/campaign/roster-index.js';
 import { form as donations } from '../../src/form/built-in/donations.js';
 import { form as paired } from '../../src/form/built-in/paired-assistance.js';
+import { form as themed } from '../../src/form/built-in/themed-activities.js';
 import { form as wishes } from '../../src/form/built-in/wishes.js';
 import type { FormDefinition } from '../../src/form/form-definition.js';
 import { ingestContext, ingestWorkbook } from '../../src/ingest/ingest-workbook.js';
@@ -27,11 +28,17 @@ if (!HAS_LIBREOFFICE) console.warn('skipped in part: no soffice on this machine'
 
 const FORMS = [paired, donations, wishes];
 const campaign = exampleCampaign(FORMS);
+const themes = exampleCampaign([themed], () => true);
+const themesUnit = themes.units.find((item) => item.owes.size === 1)!;
 const unit = campaign.units.find((item) => item.owes.size === 3)!;
 const folder = mkdtempSync(join(tmpdir(), 'bangfu-templates-'));
 const template = join(folder, 'template.xlsx');
 beforeAll(async () => {
   writeFileSync(template, await writeWorkbook(planUnitWorkbook(campaign, FORMS, unit)!));
+  writeFileSync(
+    join(folder, 'themes.xlsx'),
+    await writeWorkbook(planUnitWorkbook(themes, [themed], themesUnit)!),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -261,6 +268,37 @@ print(json.dumps([counties[column - 1], units[-1]]))`,
           ['M7', 'ZS-03'],
         ],
       ],
+    ]);
+  });
+
+  it.each([
+    ['as openpyxl saves it', false],
+    ['opened and saved by LibreOffice', true],
+  ])('with rows that the office gives: only those filled in are read, %s', (_how, isSaved) => {
+    if (isSaved && !HAS_LIBREOFFICE) return;
+    const source = join(folder, 'themes.xlsx');
+    const filled = join(folder, `themes-${isSaved}.xlsx`);
+    const out = join(folder, 'office');
+    mkdirSync(out, { recursive: true });
+    const open = (path: string) =>
+      readBack(isSaved ? convertWithLibreOffice([path], 'xlsx', out)[0]! : path, [themed], themes);
+    expect(open(source).map(outcome)).toEqual([['themed-activities', themesUnit.code, 'untouched', 0, []]]);
+    const row = {
+      牵头单位: '示例单位',
+      '活动场次（场次）': 2,
+      '参加人次（人次）': 80,
+      '涉及金额（元）': 1200.5,
+      典型做法: '进村入户',
+    };
+    // The first, the third and the last theme; openpyxl writes rows below one another.
+    const rows = Array.from({ length: 15 }, (_, index) => ([0, 2, 14].includes(index) ? row : {}));
+    runPython(FILL, source, filled, { [themed.title]: { rows, labels: LABELS } });
+    const [submission] = open(filled);
+    expect(outcome(submission!)).toEqual(['themed-activities', themesUnit.code, 'rows', 3, []]);
+    expect(submission!.records.map((record) => [record.rowNumber, record.values[0]])).toEqual([
+      [6, '消费扶贫'],
+      [8, '产业扶贫'],
+      [20, '青年建功扶贫'],
     ]);
   });
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { exampleCampaign } from '../../../src/campaign/example-campaign.js';
 import { form as donations } from '../../../src/form/built-in/donations.js';
+import { form as tasks } from '../../../src/form/built-in/monthly-tasks.js';
 import { form as paired } from '../../../src/form/built-in/paired-assistance.js';
 import { form as wishes } from '../../../src/form/built-in/wishes.js';
 import { defineForm, type FieldInput } from '../../../src/form/form-definition.js';
+import { planFormHeader } from '../../../src/form/header-plan.js';
+import { ROW_NUMBER_COLUMN } from '../../../src/template/form-sheet.js';
 import { planBlankWorkbook, planUnitWorkbook } from '../../../src/template/template-workbook.js';
 import type { SheetPlan } from '../../../src/workbook/workbook-plan.js';
 import { writeWorkbook } from '../../../src/workbook/write/write-workbook.js';
@@ -214,6 +217,78 @@ describe('a form of an office', () => {
     const form = withFields({ key: 'hundreds', title: '选项', kind: 'option', options: hundreds });
     const plan = planUnitWorkbook(campaignOf(form), [form], { ...unit, owes: new Set([form.key]) })!;
     await expect(writeWorkbook(plan)).resolves.toBeInstanceOf(Uint8Array);
+  });
+});
+
+/** The workbook of the one unit that owes the form. */
+function sheetsOf(form: typeof trees): readonly SheetPlan[] {
+  const own = campaignOf(form);
+  return planUnitWorkbook(own, [form], own.units[0]!)!.sheets;
+}
+
+describe('rows that the office gives', () => {
+  const given = defineForm({ ...TREE_FORM, fixedRows: 'species', templateRows: 5 });
+  const [sheet] = sheetsOf(given);
+  const cellAt = (rowNumber: number, columnNumber: number) =>
+    sheet!.rows
+      .find((row) => row.rowNumber === rowNumber)!
+      .cells.find((cell) => cell.columnNumber === columnNumber)!;
+
+  it('stand in the first rows, one an option in their order, and look like labels', () => {
+    expect([6, 7, 8, 9, 10].map((rowNumber) => textAt(sheet!, rowNumber, 3))).toEqual([
+      '杨树',
+      '榆树',
+      '其他',
+      null,
+      null,
+    ]);
+    expect([6, 7, 8, 9].map((rowNumber) => cellAt(rowNumber, 3).style?.font?.bold ?? false)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    // Nothing else is filled in.
+    expect([2, 4, 5].map((columnNumber) => textAt(sheet!, 6, columnNumber))).toEqual([null, null, null]);
+  });
+
+  it('are covered by 合计, the drop-down and the checks', () => {
+    expect(textAt(sheet!, 11, 1)).toBe('合计');
+    expect(textAt(sheet!, 11, 5)).toMatchObject({ formula: 'SUM(E6:INDEX(E:E,ROW()-1))' });
+    const list = sheet!.validations!.find((item) => item.range.left === 3 && item.range.top === 6);
+    expect(list).toMatchObject({ type: 'list', range: { top: 6, bottom: 10 } });
+    // What the office has filled in does not make the row a used one: the plot is not missed.
+    const missed = sheet!.conditionalFormats!.filter(
+      (item) => item.range.left === 2 && item.formula.includes('$B6:$B6'),
+    );
+    expect(missed).toHaveLength(1);
+    expect(missed[0]!.formula).not.toContain('$C6');
+  });
+
+  it('need room in the template, and a field of options', () => {
+    expect(() => defineForm({ ...TREE_FORM, fixedRows: 'species', templateRows: 2 })).toThrow(
+      /3 fixed rows, but 2/,
+    );
+    expect(() => defineForm({ ...TREE_FORM, fixedRows: 'plot' })).toThrow(/fixed rows of plot/);
+  });
+});
+
+describe('a form of few columns', () => {
+  it('is widened to the lines above and below it, in its columns of words', () => {
+    const own = planFormHeader(tasks, 4, [ROW_NUMBER_COLUMN]).columnWidths;
+    const widths = sheetsOf(tasks)[0]!.columnWidths!;
+    const wider = tasks.fields.filter((_, index) => widths[index + 1]! > own[index + 1]!);
+    expect(wider).toEqual(tasks.fields.filter((field) => field.kind === 'text'));
+    expect(widths[0]).toBe(own[0]);
+    // The table reaches over most of the sheet.
+    const sum = (list: readonly number[]) => list.reduce((total, width) => total + width, 0);
+    expect(sum(widths.slice(0, own.length)) / sum(widths)).toBeGreaterThan(0.75);
+  });
+
+  it('a wide form keeps its widths', () => {
+    const [first] = book.sheets;
+    const own = planFormHeader(paired, 4, [ROW_NUMBER_COLUMN]).columnWidths;
+    expect(first!.columnWidths!.slice(0, own.length)).toEqual(own);
   });
 });
 
