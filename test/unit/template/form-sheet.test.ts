@@ -281,7 +281,8 @@ describe('a form of few columns', () => {
     expect(wider).toEqual(tasks.fields.filter((field) => field.kind === 'text'));
     expect(widths[0]).toBe(own[0]);
     // The table reaches over most of the sheet.
-    const sum = (list: readonly number[]) => list.reduce((total, width) => total + width, 0);
+    const sum = (list: readonly (number | undefined)[]) =>
+      list.reduce((total: number, width) => total + (width ?? 0), 0);
     expect(sum(widths.slice(0, own.length)) / sum(widths)).toBeGreaterThan(0.75);
   });
 
