@@ -56,10 +56,30 @@ export interface FormTask {
   readonly paperDeadline: Moment | null;
 }
 
+/** What a file is that is no spreadsheet, told from its bytes. */
+export const DOCUMENT_FORMATS = ['word', 'pdf', 'picture', 'video', 'other'] as const;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+
+/** One enabled row of 材料: what units owe beside their tables, such as 活动总结 or 活动照片. */
+export interface Material {
+  readonly name: string;
+  /** 单位类别 that owe it; null: every unit does. */
+  readonly categories: readonly string[] | null;
+  readonly deadline: Moment;
+  readonly formats: readonly DocumentFormat[];
+  /** Files that a unit is to send; fewer are asked about. */
+  readonly leastFiles: number;
+  /** Pixels that each picture is to have; 0: any will do. */
+  readonly leastPixels: number;
+  /** Words by which names of files and folders and subjects of mails are known to mean it. */
+  readonly words: readonly string[];
+  readonly note: string | null;
+}
+
 /** One row of 收件登记. */
 export interface Receipt {
   readonly unit: string;
-  /** Null: every form of the unit. */
+  /** Key of a form or of a material (materialKey); null: everything that the unit owes. */
   readonly form: string | null;
   readonly receivedAt: Moment | null;
   readonly paperReceived: boolean;
@@ -77,6 +97,7 @@ export interface Decision {
   /** Null: every sheet of the file. */
   readonly sheet: string | null;
   readonly unit: string | null;
+  /** Key of a form or of a material (materialKey). */
   readonly form: string | null;
   readonly action: DecisionAction;
   readonly reason: string | null;
@@ -104,6 +125,8 @@ export interface Campaign {
   readonly passwords: readonly string[];
   /** Enabled forms in the order of 报送任务. */
   readonly tasks: readonly FormTask[];
+  /** Enabled materials in the order of 材料. */
+  readonly materials: readonly Material[];
   readonly units: readonly Unit[];
   readonly receipts: readonly Receipt[];
   readonly decisions: readonly Decision[];
@@ -156,6 +179,40 @@ export function dueDateOf(
   if (extension !== null) return { moment: extension, isExtended: true };
   const task = campaign.tasks.find((item) => item.form === form);
   return { moment: task?.deadline ?? campaign.deadline, isExtended: false };
+}
+
+/** How 收件登记 and 人工认定 hold a material in the place of a form: never a form's key. */
+export function materialKey(name: string): string {
+  return `材料:${name}`;
+}
+
+/** True when the unit is asked for the material. */
+export function owesMaterial(unit: Pick<Unit, 'category'>, material: Material): boolean {
+  return material.categories === null || material.categories.includes(unit.category);
+}
+
+/** When a unit's material is due; of all extensions of 收件登记 the latest holds, and none makes it earlier. */
+export function dueDateOfMaterial(
+  campaign: Pick<Campaign, 'receipts'>,
+  unit: string,
+  material: Material,
+): DueDate {
+  const moments = receiptsOfMaterial(campaign, unit, material).flatMap(({ extendedTo }) => extendedTo ?? []);
+  const latest = moments.sort().at(-1) ?? material.deadline;
+  return latest > material.deadline
+    ? { moment: latest, isExtended: true }
+    : { moment: material.deadline, isExtended: false };
+}
+
+/** The rows of 收件登记 that hold for a unit's material; rows that name it come first. */
+export function receiptsOfMaterial(
+  campaign: Pick<Campaign, 'receipts'>,
+  unit: string,
+  material: Material,
+): Receipt[] {
+  const key = materialKey(material.name);
+  const own = campaign.receipts.filter((row) => row.unit === unit && (row.form === key || row.form === null));
+  return [...own.filter((row) => row.form === key), ...own.filter((row) => row.form === null)];
 }
 
 /** Units by code. */

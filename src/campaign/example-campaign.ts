@@ -15,6 +15,7 @@ import {
   type SettingsContent,
 } from './settings-content.js';
 import { DEFAULT_TARGET_PERCENT, DEFAULT_WISH_AMOUNT_LIMIT, TARGET_BASES } from './settings-layout.js';
+import { usualMaterials } from './usual-materials.js';
 
 const PREFECTURE = '塔城地区';
 const DEADLINE = momentOf('2020-10-18', 18 * 3600);
@@ -95,6 +96,7 @@ export function exampleContent(
     wishAmountLimit: DEFAULT_WISH_AMOUNT_LIMIT,
     passwords: [],
     tasks: forms.map((form) => exampleTask(form, isAsked(form))),
+    materials: usualMaterials(DEADLINE),
     units: exampleUnits(forms.filter(isAsked)),
     receipts: [],
     decisions: [],

@@ -5,9 +5,11 @@ import { indexRoster } from './roster-index.js';
 import { applyOwedBy } from './settings/owed-by.js';
 import { parseDecisions } from './settings/parse-decisions.js';
 import { parseItems } from './settings/parse-items.js';
+import { parseMaterials } from './settings/parse-materials.js';
 import { parseReceipts } from './settings/parse-receipts.js';
 import { parseRoster } from './settings/parse-roster.js';
 import { parseTasks } from './settings/parse-tasks.js';
+import { listReported } from './settings/read-cells.js';
 import { SettingsReport } from './settings/settings-report.js';
 import { campaignOfContent, type SettingsContent } from './settings-content.js';
 import { SETTINGS_SHEETS } from './settings-layout.js';
@@ -42,10 +44,12 @@ export function parseSettings(workbook: GridWorkbook, forms: readonly FormDefini
   const listed = parseRoster(workbook, forms, parsed.tasks, report);
   const { tasks, units } = applyOwedBy(parsed, listed, forms, report.forSheet(SETTINGS_SHEETS.tasks));
   const roster = indexRoster(units, settings.prefecture);
-  const receipts = parseReceipts(workbook, forms, tasks, roster, report);
-  const decisions = parseDecisions(workbook, forms, roster, report);
+  const materials = parseMaterials(workbook, forms, settings, units, report);
+  const reported = listReported(forms, materials);
+  const receipts = parseReceipts(workbook, reported, tasks, roster, report);
+  const decisions = parseDecisions(workbook, reported, roster, report);
   const { problems, warnings } = report;
   if (problems.length > 0) return { kind: 'problems', problems, warnings };
-  const content: SettingsContent = { ...settings, tasks, units, receipts, decisions };
+  const content: SettingsContent = { ...settings, tasks, materials, units, receipts, decisions };
   return { kind: 'campaign', campaign: campaignOfContent(content), content, warnings };
 }

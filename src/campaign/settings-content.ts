@@ -1,4 +1,4 @@
-import { type Campaign, type FormTask, PREFECTURE_UNITS, type Unit } from './campaign.js';
+import { type Campaign, type FormTask, type Material, PREFECTURE_UNITS, type Unit } from './campaign.js';
 
 /** A row of 报送任务, enabled or not. */
 export interface ContentTask extends FormTask {
@@ -7,12 +7,18 @@ export interface ContentTask extends FormTask {
   readonly owedBy: string | null;
 }
 
+/** A row of 材料, enabled or not. */
+export interface ContentMaterial extends Material {
+  readonly enabled: boolean;
+}
+
 /**
- * Everything that stands in 活动设置.xlsx: a campaign with its switched-off forms. `owes` of its units names
+ * Everything that stands in 活动设置.xlsx: a campaign with its switched-off forms and materials. `owes` of its units names
  * switched-off forms too, so that switching a form on again next year finds who owes it.
  */
-export interface SettingsContent extends Omit<Campaign, 'tasks'> {
+export interface SettingsContent extends Omit<Campaign, 'tasks' | 'materials'> {
   readonly tasks: readonly ContentTask[];
+  readonly materials: readonly ContentMaterial[];
 }
 
 /** What a unit without 单位编码 is known as: 县/单位名称. */
@@ -27,6 +33,9 @@ export function campaignOfContent(content: SettingsContent): Campaign {
   return {
     ...content,
     tasks,
+    materials: content.materials.flatMap(({ enabled: isEnabled, ...material }) =>
+      isEnabled ? [material] : [],
+    ),
     units: content.units.map((unit) => ({
       ...unit,
       owes: new Set([...unit.owes].filter((form) => enabled.has(form))),
@@ -43,6 +52,7 @@ export function contentOfCampaign(campaign: Campaign | SettingsContent): Setting
   return {
     ...campaign,
     tasks: campaign.tasks.map((task) => ({ enabled: true, owedBy: null, ...task })),
+    materials: campaign.materials.map((material) => ({ enabled: true, ...material })),
     receipts: [],
     decisions: [],
   };

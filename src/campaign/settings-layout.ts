@@ -8,6 +8,7 @@ export const SETTINGS_SHEETS = {
   notes: '填写说明',
   settings: '设置',
   tasks: '报送任务',
+  materials: '材料',
   roster: '单位名册',
   receipts: '收件登记',
   decisions: '人工认定',
@@ -65,6 +66,19 @@ export const TASK_COLUMNS = {
   deadline: columnTitle('截止时间', '报送截止时间'),
   paperDeadline: columnTitle('纸质截止时间', '纸质件截止时间'),
   owedBy: columnTitle('应报单位', '报送单位'),
+} as const;
+
+/** 材料. */
+export const MATERIAL_COLUMNS = {
+  name: columnTitle('材料名称', '材料', '材料名'),
+  enabled: columnTitle('启用', '是否启用'),
+  categories: columnTitle('应报单位', '应报类别', '应报单位类别'),
+  deadline: columnTitle('截止时间', '报送截止时间'),
+  formats: columnTitle('格式', '文件格式'),
+  leastFiles: columnTitle('最少份数', '最少件数', '最少张数'),
+  leastPixels: columnTitle('最小像素（万像素）', '最小像素', '最小像素（万）'),
+  words: columnTitle('识别词', '关键词'),
+  note: columnTitle('说明', '备注'),
 } as const;
 
 /** 单位名册; one column per form, named by its 表名, stands before 联系人. */

@@ -43,6 +43,14 @@ export const SETTINGS_PROBLEM_CODES = [
   'unknown-action',
   'decision-unit-missing',
   'decision-form-missing',
+  'material-missing',
+  'material-twice',
+  'material-is-form',
+  'category-unknown',
+  'bad-format',
+  'bad-count',
+  'bad-pixels',
+  'word-shared',
 ] as const;
 export type SettingsProblemCode = (typeof SETTINGS_PROBLEM_CODES)[number];
 
@@ -105,6 +113,18 @@ const TEXTS: Readonly<Record<SettingsProblemCode, Describe>> = {
   'unknown-action': (p) => `处理“${p('value')}”不认识，请改成其中一种：${p('known')}`,
   'decision-unit-missing': () => '处理是“认定”，但没有写单位，请写上这张表是哪个单位的',
   'decision-form-missing': () => '处理是“认定”，但没有写表名，请写上这是哪张表',
+  'material-missing': () => '这一行没有写材料名称，请写上，或删去这一行',
+  'material-twice': (p) => `材料“${p('name')}”在 ${p('first')} 已经写过，请改名或删去一行`,
+  'material-is-form': (p) =>
+    `“${p('name')}”是一张表的名称，表在《报送任务》里启用，请删去这一行，或给材料另起名称`,
+  'category-unknown': (p) =>
+    `“${p('title')}”填了“${p('value')}”，单位名册里没有这个单位类别，请填“全部”，或从这些类别中选，几个之间用“、”隔开：${p('known')}`,
+  'bad-format': (p) =>
+    `“${p('title')}”填了“${p('value')}”，请从 Word、PDF、图片、视频、不限 中选，几个之间用“、”隔开`,
+  'bad-count': (p) => `“${p('title')}”填了“${p('value')}”，请写成 1 到 1000 的整数，如 4`,
+  'bad-pixels': (p) => `“${p('title')}”填了“${p('value')}”，请写成以万像素为单位的数字，如 300；不要求的填 0`,
+  'word-shared': (p) =>
+    `识别词“${p('word')}”也是“${p('other')}”的，只写了它的来件分不清是哪种材料，会列入需要人工认定；请从其中一处删去`,
 };
 
 /** Where, what was found and what to do: `工作表《单位名册》B14：…，请…。` */

@@ -2,13 +2,13 @@ import { type CellCheck, listCheck, promptCheck } from '../../hand-kept/cell-che
 import { formatRange, quoteSheetName } from '../../workbook/reference.js';
 import { SETTINGS_SHEETS } from '../settings-layout.js';
 
-/** A drop-down of the forms that stand in the rows of 报送任务. */
+/** A drop-down of the forms that stand in the rows of 报送任务; names of materials, which it lacks, may be typed. */
 export function formCheck(taskCount: number, prompt: string): CellCheck {
   const range = formatRange({ top: 2, left: 1, bottom: taskCount + 1, right: 1 }).replace(
     /([A-Z]+)(\d+)/g,
     '$$$1$$$2',
   );
-  return listCheck(`${quoteSheetName(SETTINGS_SHEETS.tasks)}!${range}`, prompt, 'stop');
+  return listCheck(`${quoteSheetName(SETTINGS_SHEETS.tasks)}!${range}`, prompt, 'none');
 }
 
 /** Of a cell that names a unit. */

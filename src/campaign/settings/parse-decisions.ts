@@ -1,4 +1,3 @@
-import type { FormDefinition } from '../../form/form-definition.js';
 import { openTable } from '../../hand-kept/open-table.js';
 import {
   cellAt,
@@ -14,13 +13,13 @@ import { DECISION_ACTIONS, type Decision, type DecisionAction } from '../campaig
 import type { RosterIndex } from '../roster-index.js';
 import { DECISION_COLUMNS, RECEIVED_FOLDER, SETTINGS_SHEETS } from '../settings-layout.js';
 import { dayOfCell } from './moment-cells.js';
-import { isErrorCell, readDate, readForm, readUnit } from './read-cells.js';
+import { isErrorCell, type Reported, readDate, readForm, readUnit } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 
 /** Reads 人工认定: what the coordinator decided about doubtful files. The sheet may be missing. */
 export function parseDecisions(
   workbook: GridWorkbook,
-  forms: readonly FormDefinition[],
+  forms: readonly Reported[],
   roster: RosterIndex,
   settingsReport: SettingsReport,
 ): readonly Decision[] {
@@ -38,7 +37,7 @@ export function parseDecisions(
 function parseDecision(
   table: SheetTable,
   rowNumber: number,
-  forms: readonly FormDefinition[],
+  forms: readonly Reported[],
   roster: RosterIndex,
   report: SheetReport,
 ): Decision | null {

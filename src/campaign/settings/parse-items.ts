@@ -19,7 +19,7 @@ import { isErrorCell, readDate } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 
 /** What the sheet 设置 says. */
-export type SettingsItems = Omit<SettingsContent, 'tasks' | 'units' | 'receipts' | 'decisions'>;
+export type SettingsItems = Omit<SettingsContent, 'tasks' | 'materials' | 'units' | 'receipts' | 'decisions'>;
 
 /** Reads 设置. What is missing or cannot be read is reported and stands as UNREADABLE or as its default. */
 export function parseItems(workbook: GridWorkbook, settingsReport: SettingsReport): SettingsItems {

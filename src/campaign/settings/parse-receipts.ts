@@ -1,4 +1,3 @@
-import type { FormDefinition } from '../../form/form-definition.js';
 import { openTable } from '../../hand-kept/open-table.js';
 import { cellAt, plainText, usedRowNumbers } from '../../hand-kept/sheet-table.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
@@ -8,13 +7,13 @@ import type { RosterIndex } from '../roster-index.js';
 import type { ContentTask } from '../settings-content.js';
 import { RECEIPT_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 import { isWholeDay, momentOfCell } from './moment-cells.js';
-import { isErrorCell, readDate, readForm, readUnit, readYesNo } from './read-cells.js';
+import { isErrorCell, type Reported, readDate, readForm, readUnit, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 
 /** Reads 收件登记: times of receipt known otherwise, paper copies, extensions, exemptions. The sheet may be missing. */
 export function parseReceipts(
   workbook: GridWorkbook,
-  forms: readonly FormDefinition[],
+  forms: readonly Reported[],
   tasks: readonly ContentTask[],
   roster: RosterIndex,
   settingsReport: SettingsReport,

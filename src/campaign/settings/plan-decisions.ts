@@ -23,7 +23,7 @@ export function planDecisions(
     plainColumn(file.title, 48, (decision) => decision.file, promptCheck('从《校验问题清单》里复制')),
     plainColumn(sheet.title, 22, (decision) => decision.sheet, promptCheck('空着即文件里的全部工作表')),
     plainColumn(unit.title, 42, (decision) => decision.unit, UNIT_CHECK),
-    plainColumn(form.title, 24, formTitle, formCheck(taskCount, '从下拉框选')),
+    plainColumn(form.title, 24, formTitle, formCheck(taskCount, '从下拉框选，或写材料名称')),
     plainColumn(
       action.title,
       10,

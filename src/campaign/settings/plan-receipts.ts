@@ -22,7 +22,12 @@ export function planReceipts(
     receipt.form === null ? null : (titles.get(receipt.form) ?? receipt.form);
   const columns: readonly HandKeptColumn<Receipt>[] = [
     plainColumn(unit.title, 42, (receipt) => receipt.unit, UNIT_CHECK),
-    plainColumn(form.title, 24, formTitle, formCheck(taskCount, '空着即该单位的全部表')),
+    plainColumn(
+      form.title,
+      24,
+      formTitle,
+      formCheck(taskCount, '从下拉框选，或写材料名称；空着即该单位的全部表和材料'),
+    ),
     momentColumn(receivedAt.title, '如 2020-10-18 17:30', (receipt) => receipt.receivedAt),
     yesNoColumn(paperReceived.title, '收到盖章的纸质件填“是”', (receipt) => receipt.paperReceived),
     momentColumn(extendedTo.title, '准予延期到什么时间；不写钟点即当天24时', (receipt) => receipt.extendedTo),

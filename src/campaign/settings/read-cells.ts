@@ -2,7 +2,7 @@ import type { FormDefinition } from '../../form/form-definition.js';
 import { plainText, shownText, type TableCell, yesNoOfCell } from '../../hand-kept/sheet-table.js';
 import { foldText } from '../../workbook/cell-text.js';
 import { isCellError } from '../../workbook/cell-value.js';
-import type { Unit } from '../campaign.js';
+import { type Material, materialKey, type Unit } from '../campaign.js';
 import { formatUnit, type RosterIndex } from '../roster-index.js';
 import type { SheetReport } from './settings-report.js';
 
@@ -35,12 +35,12 @@ export function readYesNo(cell: TableCell | null, title: string, report: SheetRe
   return answer ?? false;
 }
 
-/** The form that a cell names; null for a blank one and for an unknown one, which is reported. */
-export function readForm(
+/** The form (or material) that a cell names; null for a blank one and for an unknown one, which is reported. */
+export function readForm<Form extends Reported>(
   cell: TableCell | null,
-  forms: readonly FormDefinition[],
+  forms: readonly Form[],
   report: SheetReport,
-): FormDefinition | null {
+): Form | null {
   const text = plainText(cell);
   if (cell === null || text === null) return null;
   const folded = foldText(text);
@@ -48,6 +48,23 @@ export function readForm(
   if (form) return form;
   report.add(cell.cell, 'unknown-form', { value: text, known: forms.map((one) => one.title).join('、') });
   return null;
+}
+
+/** What a unit may be asked for: a form, or a material by its materialKey. */
+export interface Reported {
+  readonly key: string;
+  readonly title: string;
+}
+
+/** All that 收件登记 and 人工认定 may name in their column 表名. */
+export function listReported(
+  forms: readonly FormDefinition[],
+  materials: readonly Pick<Material, 'name'>[],
+): readonly Reported[] {
+  return [
+    ...forms.map(({ key, title }) => ({ key, title })),
+    ...materials.map(({ name }) => ({ key: materialKey(name), title: name })),
+  ];
 }
 
 /** The unit that a cell names; null for a blank one, and for an unknown or ambiguous one, which is reported. */

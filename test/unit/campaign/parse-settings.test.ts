@@ -82,6 +82,8 @@ const owedBy = (words: string, rows: string) => ({
 });
 const receipts = (rows: string) =>
   textSheet('收件登记', `单位|表名|收件时间|纸质盖章件已收|延期至|免报原因\n${rows}`);
+const materials = (rows: string) =>
+  textSheet('材料', `材料名称|启用|应报单位|截止时间|格式|最少份数|最小像素（万像素）|识别词\n${rows}`);
 const decisions = (rows: string) =>
   textSheet('人工认定', `文件|工作表|单位|表名|处理|理由|经办人|日期\n${rows}`);
 
@@ -99,6 +101,7 @@ describe('a sound workbook', () => {
       targetBasis: '全部',
       wishAmountLimit: 2000,
       passwords: [],
+      materials: [],
       receipts: [],
       decisions: [],
     });
@@ -431,6 +434,29 @@ const MISTAKES: readonly Row[] = [
   ],
   ['decision-unit-missing', { others: [decisions('a.xlsx|||捐赠款物统计表|认定|||')] }, [['人工认定', 'C2']]],
   ['decision-form-missing', { others: [decisions('a.xlsx||和平街道||认定|||')] }, [['人工认定', 'D2']]],
+  ['column-missing', { others: [textSheet('材料', '材料名称|格式\n活动总结|Word')] }, [['材料', null]]],
+  ['material-missing', { others: [materials('|是|||Word|||')] }, [['材料', 'A2']]],
+  ['material-twice', { others: [materials('活动总结|是||||||\n活动 总结|否||||||')] }, [['材料', 'A3']]],
+  ['material-is-form', { others: [materials('捐赠款物统计表|是||||||')] }, [['材料', 'A2']]],
+  ['category-unknown', { others: [materials('活动总结|否|乡镇、中学|||||')] }, [['材料', 'C2']]],
+  ['bad-format', { others: [materials('活动总结|是|||Word、扫描件|||')] }, [['材料', 'E2']]],
+  [
+    'bad-count',
+    { others: [materials('照片|是|||图片|0||\n视频|是|||视频|若干||')] },
+    [
+      ['材料', 'F2'],
+      ['材料', 'F3'],
+    ],
+  ],
+  ['bad-pixels', { others: [materials('照片|是|||图片||-3|')] }, [['材料', 'G2']]],
+  ['bad-date', { others: [materials('照片|是||月底|图片|||')] }, [['材料', 'D2']]],
+  ['deadline-before-period', { others: [materials('照片|是||2019-10-18|图片|||')] }, [['材料', 'D2']]],
+  ['bad-yes-no', { others: [materials('照片|要|||图片|||')] }, [['材料', 'B2']]],
+  [
+    'unknown-form',
+    { others: [materials('照片|是|||图片|||'), receipts('和平街道|总结||||免')] },
+    [['收件登记', 'B2']],
+  ],
 ];
 
 describe('mistakes', () => {
@@ -475,6 +501,7 @@ describe('mistakes', () => {
       'county-similar',
       'receipt-without-hour',
       'sheet-missing',
+      'word-shared',
     ];
     const tested = new Set<string>([...MISTAKES.map(([code]) => code), ...warned]);
     expect(SETTINGS_PROBLEM_CODES.filter((code) => !tested.has(code))).toEqual([]);

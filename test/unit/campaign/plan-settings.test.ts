@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decision, Receipt, Unit } from '../../../src/campaign/campaign.js';
+import {
+  type Decision,
+  DOCUMENT_FORMATS,
+  materialKey,
+  type Receipt,
+  type Unit,
+} from '../../../src/campaign/campaign.js';
 import { exampleCampaign, exampleContent } from '../../../src/campaign/example-campaign.js';
 import { parseSettings } from '../../../src/campaign/parse-settings.js';
 import {
@@ -78,12 +84,29 @@ const FULL: SettingsContent = {
       email: null,
     },
   ],
+  materials: [
+    {
+      name: '活动照片',
+      enabled: true,
+      categories: ['乡镇', '自己写的类别'],
+      deadline: '2020-10-25T00:00:00+08:00',
+      formats: ['picture', 'video'],
+      leastFiles: 6,
+      leastPixels: 5000,
+      words: ['照片（含截图、录屏）', '图'],
+      note: '要现场的',
+    },
+    ...EXAMPLE.materials.filter(({ name }) => name !== '活动照片'),
+    { ...EXAMPLE.materials[0]!, name: '宣传信息', formats: DOCUMENT_FORMATS, leastFiles: 2 },
+  ],
   receipts: [
     RECEIPT,
+    { ...RECEIPT, form: materialKey('活动照片') },
     { ...RECEIPT, form: null, receivedAt: null, extendedTo: null, exemptReason: null, paperReceived: false },
   ],
   decisions: [
     DECISION,
+    { ...DECISION, form: materialKey('宣传信息') },
     {
       ...DECISION,
       sheet: null,
@@ -181,6 +204,7 @@ describe('the plan', () => {
       '填写说明',
       '设置',
       '报送任务',
+      '材料',
       '单位名册',
       '收件登记',
       '人工认定',
@@ -191,6 +215,7 @@ describe('the plan', () => {
     expect(headers).toEqual([
       '项目 内容 说明',
       '表名 印发标题 附件号 启用 统计时段起 统计时段止 截止时间 纸质截止时间 应报单位',
+      '材料名称 启用 应报单位 截止时间 格式 最少份数 最小像素（万像素） 识别词 说明',
       '单位编码 单位名称 别名 所属县（市） 单位类别 归口单位 结对帮扶活动月统计表 捐赠款物统计表 微心愿对接表 联系人 联系电话 邮箱',
       '单位 表名 收件时间 纸质盖章件已收 延期至 免报原因',
       '文件 工作表 单位 表名 处理 理由 经办人 日期',

@@ -72,6 +72,7 @@ export function campaignWith(more: Partial<Campaign> = {}): Campaign {
       paperDeadline: null,
     })),
     units: UNITS,
+    materials: [],
     receipts: [],
     decisions: [],
     ...more,

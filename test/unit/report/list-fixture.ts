@@ -131,6 +131,7 @@ export const CAMPAIGN: Campaign = {
     unit('沙湾县/戊乡', '戊乡', '沙湾县'),
     unit('S03', '己乡', '沙湾县'),
   ],
+  materials: [],
   receipts: [
     {
       unit: 'W02',

@@ -87,6 +87,7 @@ export const CAMPAIGN: Campaign = {
   passwords: [],
   tasks: [task(pairedAssistance, DEADLINE), task(donations, DEADLINE), task(wishes, WISH_DEADLINE)],
   units: UNITS,
+  materials: [],
   receipts: [
     {
       unit: 'B2',
