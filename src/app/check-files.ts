@@ -59,6 +59,8 @@ function fileAt(path: string): InboxFile {
     time: null,
     timeBy: '首次汇总时间',
     bytes,
+    head: null,
+    namedAs: path,
     problem: null,
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import glob from 'fast-glob';
 import { momentOfEpoch } from '../campaign/beijing-time.js';
@@ -11,9 +11,14 @@ import { describeFileError, NAMES } from './campaign-folder.js';
 /** A file that must not or cannot be read, and why. */
 export type FileProblem = Extract<ReceivedFile['outcome'], { kind: 'ignored' | 'unreadable' }>;
 
-/** A file that lies in 收件/, or in a container there. `bytes` is null when `problem` says why it is not read. */
+/** A file that lies in 收件/, or in a container there. */
 export interface InboxFile extends SeenFile {
+  /** Null when `problem` says why it is not read. */
   readonly bytes: Uint8Array | null;
+  /** The beginning of a file that is too large to be read: enough to know a video. */
+  readonly head: Uint8Array | null;
+  /** Its full path, with the subject of every mail that it came in as a folder behind that mail. */
+  readonly namedAs: string;
   readonly problem: FileProblem | null;
 }
 
@@ -58,7 +63,7 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       created > 0
         ? { time: momentOfEpoch(created), timeBy: '文件创建时间' as const }
         : { time: momentOfEpoch(stats.mtimeMs), timeBy: '文件修改时间' as const };
-    const facts = { path, entry: null, size: stats.size, ...time };
+    const facts = { path, entry: null, size: stats.size, ...time, head: null, namedAs: path };
     if (stats.isSymbolicLink()) {
       const problem = ignored('这是快捷方式（符号链接），没有读取，请放入文件本身');
       return { ...facts, sha256: sha256Of(new Uint8Array()), bytes: null, problem };
@@ -72,7 +77,8 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       const limit = `上限 ${MAX_FILE_BYTES / (1024 * 1024)} MB`;
       const problem = unreadable(`文件太大，请核对是否发错文件，或删除多余内容后重报（${limit}）`);
       // Not read, so that its size and time stand for its content.
-      return { ...facts, sha256: sha256Of(`${stats.size} ${stats.mtimeMs}`), bytes: null, problem };
+      const sha256 = sha256Of(`${stats.size} ${stats.mtimeMs}`);
+      return { ...facts, sha256, bytes: null, head: readHead(join(dir, path)), problem };
     }
     const bytes = readFileSync(join(dir, path));
     const problem = leftoverProblem(path);
@@ -92,8 +98,22 @@ export function readInboxFile(dir: string, path: string): InboxFile {
       time: null,
       timeBy: '首次汇总时间',
       bytes: null,
+      head: null,
+      namedAs: path,
       problem: unreadable(`文件读不了：${describeFileError(error)}`),
     };
+  }
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+function readHead(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const head = new Uint8Array(HEAD_BYTES);
+    return head.subarray(0, readSync(file, head, 0, HEAD_BYTES, 0));
+  } finally {
+    closeSync(file);
   }
 }
 

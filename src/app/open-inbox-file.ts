@@ -77,7 +77,7 @@ function* openLevel(
     yield withProblem(file, unreadable(describeContainerProblem(opened.problem)));
     return;
   }
-  const container = { ...file, ...timeOf(file, opened) };
+  const container = { ...file, ...timeOf(file, opened), namedAs: nameWithSubject(file, opened.subject) };
   if (levels === 0) {
     yield withProblem(
       container,
@@ -108,12 +108,18 @@ function timeOf(
   return { time: momentOfEpoch(opened.sentAt), timeBy: '邮件时间' };
 }
 
+function nameWithSubject({ namedAs }: InboxFile, subject: string | null): string {
+  return subject === null ? namedAs : `${namedAs}/${subject.replace(/[\\/]/g, ' ')}`;
+}
+
 function readContained(container: InboxFile, inner: ContainedFile): InboxFile {
   const facts = {
     path: container.path,
     entry: container.entry === null ? inner.name : `${container.entry}/${inner.name}`,
     time: container.time,
     timeBy: container.timeBy,
+    head: null,
+    namedAs: `${container.namedAs}/${inner.name}`,
   };
   const content = inner.read();
   if (content.kind === 'problem') {

@@ -1,6 +1,19 @@
 import type { Campaign } from '../campaign/campaign.js';
+import type { SeenFile } from '../campaign/ledger.js';
 import { indexRoster } from '../campaign/roster-index.js';
+import {
+  damagedDocument,
+  documentFormatOfName,
+  readDocument,
+  unknownDocument,
+} from '../document/read-document.js';
 import type { FormDefinition } from '../form/form-definition.js';
+import {
+  decidedMaterial,
+  identifyMaterial,
+  type MaterialContext,
+  materialContext,
+} from '../ingest/identify-material.js';
 import {
   type IngestContext,
   type IngestedWorkbook,
@@ -19,7 +32,7 @@ import { type InboxFile, readInboxFile, unreadable } from './find-files.js';
 import { openInboxFile } from './open-inbox-file.js';
 
 /** A file as the ledger knows it, without its bytes. */
-export type FileFacts = Omit<InboxFile, 'bytes' | 'problem'>;
+export type FileFacts = SeenFile;
 
 /** What a file turned out to be. */
 export interface ReadFile {
@@ -51,12 +64,15 @@ export function fileReader(
 ): (path: string) => Generator<FileToRead> {
   const roster = indexRoster(task.campaign.units, task.campaign.prefecture);
   const context = ingestContext(task.campaign, roster, task.forms);
+  const materials = materialContext(task.campaign, roster, task.forms);
   return function* readPath(path) {
     let rows = 0;
     for (const opened of openInboxFile(readInboxFile(task.dir, path))) {
       const read = async () => {
         if (rows > rowsOfContainer) return unreadable(CONTAINER_TOO_LONG);
-        const outcome = await outcomeOf(opened, context, task.campaign.passwords);
+        const outcome =
+          materialOf(opened, materials) ??
+          orDamagedMaterial(opened, await outcomeOf(opened, context, task.campaign.passwords), materials);
         if (outcome.kind === 'read' && !outcome.isWorkpaper) rows += countRows(outcome);
         return rows > rowsOfContainer ? unreadable(CONTAINER_TOO_LONG) : outcome;
       };
@@ -66,8 +82,39 @@ export function fileReader(
 }
 
 /** What the ledger needs to know of a file. */
-export function factsOf({ bytes: _, problem: __, ...facts }: InboxFile): FileFacts {
-  return facts;
+export function factsOf(file: InboxFile): FileFacts {
+  const { path, entry, sha256, size, time, timeBy } = file;
+  return { path, entry, sha256, size, time, timeBy };
+}
+
+/**
+ * What a file is that is a unit's material, or may be; null for all others. A file that is called a spreadsheet was meant
+ * to be a return, unless 人工认定 says that it is none.
+ */
+function materialOf(file: InboxFile, context: MaterialContext): ReceivedFile['outcome'] | null {
+  const bytes = file.bytes ?? file.head;
+  if (context.campaign.materials.length === 0 || bytes === null) return null;
+  const name = file.entry ?? file.path;
+  const isDecided = decidedMaterial(file, context.campaign) !== null;
+  if (SPREADSHEET_NAME.test(name) && !isDecided) return null;
+  const document = readDocument(bytes, name) ?? (isDecided ? unknownDocument(name) : null);
+  // Of a file that is too large to be read nothing but a video can be told from its beginning.
+  if (document === null || (file.bytes === null && document.format !== 'video')) return null;
+  const material = identifyMaterial(file, document, context);
+  return material === null ? null : { kind: 'material', ...material };
+}
+
+/** A file that could not be opened and is by its name a document: whose it was meant to be can be told all the same. */
+function orDamagedMaterial(
+  file: InboxFile,
+  outcome: ReceivedFile['outcome'],
+  context: MaterialContext,
+): ReceivedFile['outcome'] {
+  const format = documentFormatOfName(file.entry ?? file.path);
+  if (outcome.kind !== 'unreadable' || format === null || context.campaign.materials.length === 0)
+    return outcome;
+  const material = identifyMaterial(file, damagedDocument(format, outcome.reason), context);
+  return material === null ? outcome : { kind: 'material', ...material };
 }
 
 /** Formats that are documents or pictures of a form rather than damaged spreadsheets; so is whatever nobody knows. */

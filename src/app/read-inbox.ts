@@ -93,7 +93,9 @@ function pendingOf(file: ReceivedFile, roster: RosterIndex, forms: readonly Form
         : outcome.sheets.some((sheet) =>
             sheet.submissions.some((submission) => submission.identity.kind === 'unknown'),
           )
-      : outcome.isAnswer;
+      : outcome.kind === 'material'
+        ? outcome.mayBeForm
+        : outcome.isAnswer;
   if (!waits) return [];
   const path = fullPath(file);
   const match = roster.findUnitsInPath(path.replace(/^[^/]+\//, ''));

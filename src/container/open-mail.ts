@@ -11,7 +11,7 @@ import { decodeEncodedWords } from './encoded-words.js';
 import { harmlessFileName, makeUnique } from './inner-name.js';
 import { findLinkedFiles } from './linked-files.js';
 import { parseMailDate } from './mail-date.js';
-import { findField } from './mail-header.js';
+import { findField, type HeaderField } from './mail-header.js';
 import { type MailPart, splitMail } from './mail-parts.js';
 import type {
   ContainedContent,
@@ -80,6 +80,7 @@ export function openMail(bytes: Uint8Array, limits: ContainerLimits): OpenedCont
     container: 'mail',
     files: [...contained, ...lost],
     sentAt: parseMailDate(findField(split.fields, 'date') ?? ''),
+    subject: decodeSubject(split.fields),
     hasLinkedFiles: hasLinkedFiles(pieces, texts, contained),
   };
 }
@@ -186,7 +187,10 @@ function nameFiles(files: readonly Piece[]): readonly string[] {
 function readSubject({ part }: Piece): string | null {
   const encoding = parseTransferEncoding(findField(part.fields, 'content-transfer-encoding'));
   const start = decodeTransfer(part.body.subarray(0, 256 * 1024), encoding);
-  const { fields } = readMessageHeader(start, 0, start.length);
+  return decodeSubject(readMessageHeader(start, 0, start.length).fields);
+}
+
+function decodeSubject(fields: readonly HeaderField[]): string | null {
   const text = decodeEncodedWords(decoderOfFields([fields])(findField(fields, 'subject') ?? '')).trim();
   return text === '' ? null : text;
 }

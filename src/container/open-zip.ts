@@ -64,6 +64,7 @@ export function openZip(bytes: Uint8Array, limits: ContainerLimits): OpenedConta
       }),
     ),
     sentAt: null,
+    subject: null,
     hasLinkedFiles: false,
   };
 }

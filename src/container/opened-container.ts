@@ -37,6 +37,8 @@ export type OpenedContainer =
       readonly files: readonly ContainedFile[];
       /** The mail's Date in milliseconds since 1970; null for zips and for dates without a zone. */
       readonly sentAt: number | null;
+      /** The mail's Subject, decoded; null for zips and for mails without one. */
+      readonly subject: string | null;
       /** True when the mail's text links to files kept elsewhere (超大附件). */
       readonly hasLinkedFiles: boolean;
     };

@@ -78,6 +78,25 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
 };
 
+// What is asked about materials, which are files and have no cells.
+const MATERIAL_WORDINGS: Readonly<Record<string, Wording>> = {
+  'material-too-few': {
+    message: '“{material}”只收到 {count} 份，要求至少 {least} 份',
+    fix: '请补报；确实只有这些的，请在人工认定里确认',
+  },
+  'material-small': {
+    message: '“{material}”的这张图片是 {size}，约 {pixels} 万像素，低于 {least} 万像素',
+    fix: '请作为文件发送原图；确实没有更清楚的，请在人工认定里确认',
+  },
+  'material-locked': {
+    message: '“{material}”的这份{format}设有密码或使用限制',
+    fix: '请核对能不能打开；打不开的，请单位重新报送',
+  },
+};
+
+/** The rules of MATERIAL_WORDINGS. */
+export const MATERIAL_RULES: readonly string[] = Object.keys(MATERIAL_WORDINGS);
+
 /** The rules of WORDINGS: every check that is not a form's own. */
 export const GENERAL_RULES: readonly string[] = Object.keys(WORDINGS);
 
@@ -86,7 +105,7 @@ export function describeFinding(finding: Finding, form: FormDefinition | null): 
   const rule = [...(form?.rules ?? []), ...(form?.crossFormRules ?? [])].find(
     (item) => item.id === finding.rule,
   );
-  const wording = rule ?? WORDINGS[finding.rule];
+  const wording = rule ?? WORDINGS[finding.rule] ?? MATERIAL_WORDINGS[finding.rule];
   if (wording === undefined) return { message: finding.rule, fix: '请核对' };
   const { readAs } = finding.parameters;
   const fill = (text: string) =>

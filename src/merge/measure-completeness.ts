@@ -119,7 +119,7 @@ function isLate(
 const RECEIVED: ReadonlySet<Status> = new Set(['accepted', 'queried', 'nil', 'returned']);
 
 /** Counts and rates of a set of owed pairs. */
-export function measureRates(entries: readonly CompletenessEntry[]): ReportingRates {
+export function measureRates(entries: readonly Pick<CompletenessEntry, 'status' | 'late'>[]): ReportingRates {
   const owed = entries.filter((entry) => entry.status !== 'exempt').length;
   const receivedEntries = entries.filter((entry) => RECEIVED.has(entry.status));
   const received = receivedEntries.length;

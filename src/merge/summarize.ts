@@ -1,14 +1,14 @@
 import { type Campaign, countiesOf, countyOf, type Moment } from '../campaign/campaign.js';
-import type { ReceivedBy } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { compileTotals } from '../form/record-totals.js';
 import type { IngestedSheet } from '../ingest/ingest-workbook.js';
-import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import { DISPOSITIONS, type Disposition, type FileSource, type Finding } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import { combineTotals } from './combine-totals.js';
 import { comparePending, measureAllRates, measurePair, type PendingFile } from './measure-completeness.js';
+import { measureMaterials } from './measure-materials.js';
+import type { ReceivedFile } from './received-file.js';
 import {
   compareReceipt,
   isConfirmed,
@@ -17,26 +17,7 @@ import {
 } from './resolve-submissions.js';
 import type { CountedSubmission, FileRecord, NotCounted, SheetRecord, Summary } from './summary.js';
 
-/** A received file and what reading made of it. */
-export interface ReceivedFile extends FileSource {
-  readonly sha256: string;
-  readonly size: number;
-  readonly receivedAt: Moment;
-  readonly receivedBy: ReceivedBy;
-  readonly outcome:
-    | {
-        readonly kind: 'unreadable' | 'ignored';
-        readonly reason: string;
-        /** True when it is somebody's answer all the same: the unit that its name names is pending. */
-        readonly isAnswer: boolean;
-      }
-    | {
-        readonly kind: 'read';
-        readonly sheets: readonly IngestedSheet[];
-        readonly statuses: readonly RecordedStatus[];
-        readonly isWorkpaper: boolean;
-      };
-}
+export type { ReceivedFile } from './received-file.js';
 
 /** All that a summary is made of. */
 export interface SummarizeInput {
@@ -64,20 +45,24 @@ export function summarize(input: SummarizeInput): Summary {
     pairs.flatMap((pair) => pair.candidates),
     (candidate) => fileKey(candidate.submission.source),
   );
+  const materials = measureMaterials(campaign, input.files, asOf);
   return {
     campaign,
     forms,
     asOf,
-    files: input.files.map((file) => fileRecord(file, byFile.get(fileKey(file)) ?? [])),
+    files: input.files.map(
+      (file) => materials.records.get(file) ?? fileRecord(file, byFile.get(fileKey(file)) ?? []),
+    ),
     findings: pairs
       .flatMap((pair) => findingsOfPair(pair))
-      .concat(findingsOfUnknown(input.files))
+      .concat(findingsOfUnknown(input.files), materials.findings)
       .sort(compareFindings),
     completeness,
     rates: measureAllRates(campaign, completeness),
     totals: new Map(forms.map((form) => [form.key, totalsOf(campaign, form, counted)])),
     counted,
     notCounted: forms.flatMap((form) => notCounted(campaign, form, byKey, completeness)),
+    materials: materials.summary,
   };
 }
 
@@ -306,6 +291,8 @@ function notCounted(
 
 function fileRecord(file: ReceivedFile, resolved: readonly ResolvedCandidate[]): FileRecord {
   const { outcome, ...facts } = file;
+  // measureMaterials judges every file of a material.
+  if (outcome.kind === 'material') throw new Error(`no record of ${file.path}`);
   if (outcome.kind !== 'read')
     return { ...facts, disposition: outcome.kind, reason: outcome.reason, sheets: [] };
   const sheets = outcome.sheets.flatMap((sheet) => sheetRecords(sheet, resolved));

@@ -32,6 +32,15 @@ export interface FileRecord extends FileSource {
   readonly disposition: Disposition;
   readonly reason: string | null;
   readonly sheets: readonly SheetRecord[];
+  /** Of a file that is a material, or may be: whose and which; null where nobody can say. */
+  readonly material?: {
+    readonly unit: string | null;
+    readonly material: string | null;
+    /** Codes of the nearest units. */
+    readonly candidates: readonly string[];
+    /** Names of the materials that it may be. */
+    readonly kinds: readonly string[];
+  };
 }
 
 /** One owed pair of unit and form. */
@@ -95,6 +104,59 @@ export interface NotCounted {
   readonly amount: number | null;
 }
 
+/** One file that counts as a unit's material. */
+export interface MaterialFile extends FileSource {
+  readonly receivedAt: Moment;
+  /** `JPEG`, `Word 文档`. */
+  readonly formatName: string;
+  /** Of a picture, in pixels. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** True for a picture of fewer pixels than asked for. */
+  readonly isSmall: boolean;
+}
+
+/** One unit and one material that it owes or has sent. */
+export interface MaterialEntry {
+  readonly unit: string;
+  /** Its name in 材料. */
+  readonly material: string;
+  /** False: sent without being asked for; such an entry is in no rate. */
+  readonly isOwed: boolean;
+  /** `queried`: too few, too small, or locked. */
+  readonly status: Extract<Status, 'accepted' | 'queried' | 'pending' | 'missing' | 'exempt'>;
+  /** The first file came after the deadline. */
+  readonly late: boolean;
+  readonly overdue: boolean;
+  /** When the first file came. */
+  readonly receivedAt: Moment | null;
+  readonly receivedBy: ReceivedBy | null;
+  /** 免报原因, when exempt. */
+  readonly reason: string | null;
+  /** In the order of receipt, each content once. */
+  readonly files: readonly MaterialFile[];
+  /** Files that may be it: damaged, or of a kind that nobody could tell. */
+  readonly waiting: readonly FileSource[];
+  /** 收件登记 says that its stamped paper copy came. */
+  readonly paperReceived: boolean;
+}
+
+/** A form that is wanted on paper too, and whether 收件登记 has it. */
+export interface PaperCopy {
+  readonly unit: string;
+  readonly form: string;
+  readonly received: boolean;
+}
+
+/** What units sent beside their tables; empty where no material is enabled. */
+export interface MaterialSummary {
+  /** By material, then roster. */
+  readonly entries: readonly MaterialEntry[];
+  /** By the material's name. */
+  readonly rates: Summary['rates'];
+  readonly papers: readonly PaperCopy[];
+}
+
 /** Everything that a run found out; reports and result.json are made of it and of nothing else. */
 export interface Summary {
   readonly campaign: Campaign;
@@ -113,4 +175,5 @@ export interface Summary {
   readonly totals: ReadonlyMap<string, FormTotals>;
   readonly counted: readonly CountedSubmission[];
   readonly notCounted: readonly NotCounted[];
+  readonly materials: MaterialSummary;
 }

@@ -20,6 +20,8 @@ function inboxFile(path: string, bytes: Uint8Array): InboxFile {
     time: FOLDER_TIME,
     timeBy: '文件创建时间',
     bytes,
+    head: null,
+    namedAs: path,
     problem: null,
   };
 }

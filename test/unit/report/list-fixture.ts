@@ -328,6 +328,7 @@ export const SUMMARY: Summary = {
   files: FILES,
   findings: FINDINGS,
   completeness: COMPLETENESS,
+  materials: { entries: [], rates: { prefecture: new Map(), counties: new Map() }, papers: [] },
   rates: {
     prefecture: new Map([
       ['gifts', rates(7, 2, 1, 1)],

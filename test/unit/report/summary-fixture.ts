@@ -262,6 +262,7 @@ export function buildSummary(): Summary {
     forms: [pairedAssistance, donations, wishes],
     asOf: '2020-10-26T09:00:00+08:00',
     files: [],
+    materials: { entries: [], rates: { prefecture: new Map(), counties: new Map() }, papers: [] },
     findings: [
       finding({ unit: 'B1', form: paired }),
       finding({ unit: 'B1', form: paired, open: false, closedBy: 'explanation' }),
