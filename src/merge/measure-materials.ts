@@ -18,7 +18,14 @@ import { type Finding, fullPath } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';
 import { measureRates } from './measure-completeness.js';
 import type { ReceivedFile } from './received-file.js';
-import type { FileRecord, MaterialEntry, MaterialFile, MaterialSummary, PaperCopy } from './summary.js';
+import type {
+  FileRecord,
+  MaterialEntry,
+  MaterialFile,
+  MaterialSummary,
+  PaperCopy,
+  ReportingRates,
+} from './summary.js';
 
 /** A received file that is a material, or may be. */
 interface MaterialReceipt {
@@ -290,7 +297,7 @@ function summarizeEntries(campaign: Campaign, entries: readonly MaterialEntry[])
     new Map(
       campaign.materials.map(({ name }) => [
         name,
-        measureRates(
+        measureMaterialRates(
           owed.filter(
             (entry) => entry.material === name && (county === null || counties.get(entry.unit) === county),
           ),
@@ -305,6 +312,13 @@ function summarizeEntries(campaign: Campaign, entries: readonly MaterialEntry[])
     },
     papers: campaign.materials.length === 0 ? [] : paperCopies(campaign),
   };
+}
+
+/** 合格 is what needs no explanation: enough files, each large enough. */
+function measureMaterialRates(entries: readonly MaterialEntry[]): ReportingRates {
+  const rates = measureRates(entries);
+  const accepted = entries.filter(({ status }) => status === 'accepted').length;
+  return { ...rates, accepted, acceptedRate: rates.owed === 0 ? null : accepted / rates.owed };
 }
 
 /** 纸质盖章件 of the forms that are wanted on paper, as 收件登记 has them. */

@@ -35,6 +35,8 @@ export interface DoubtfulLine {
   /** The unit that the proposal names, in full; null when nobody can be guessed. */
   readonly unitName: string | null;
   readonly proposal: DecisionProposal | null;
+  /** What to do, where it is not what such a disposition asks for as a rule. */
+  readonly advice?: string;
 }
 
 const DOUBTFUL: readonly Disposition[] = ['unreadable', 'unrecognized', 'returned', 'queried'];
@@ -54,6 +56,7 @@ export function findDoubtful(summary: Summary): readonly DoubtfulLine[] {
         linesOfSheet(file, sheet, findings.get(placeKey(file)) ?? [], context),
       );
     }
+    if (file.material !== undefined) return linesOfMaterial(file, file.material, context);
     const doubtful = file.disposition === 'unreadable' || file.disposition === 'unrecognized';
     return doubtful ? [lineOfFile(file)] : [];
   });
@@ -79,6 +82,44 @@ function lineOfFile(file: FileRecord): DoubtfulLine {
     unitName: null,
     proposal: disposition === 'unrecognized' ? { unit: null, form: null, action: '认定' } : null,
   };
+}
+
+const MATERIAL_ADVICE: Readonly<Partial<Record<Disposition, string>>> = {
+  unreadable: '请单位重新报送；能打开、确需计入的，复制“放行”。',
+  unrecognized:
+    '改名为“单位名-材料名”后放回收件文件夹；或复制一行到“人工认定”，空着的单位、表名（写材料名称）请补填。',
+  queried: '已计入；可请单位补报，确实如此的复制“确认”。',
+};
+const MOST_LINES = 3;
+
+/** A material that is damaged, of which nobody can say whose or which it is, or that is less than was asked for. */
+function linesOfMaterial(
+  file: FileRecord,
+  found: NonNullable<FileRecord['material']>,
+  { units, names }: DoubtContext,
+): DoubtfulLine[] {
+  const { path, entry, disposition, reason } = file;
+  const advice = MATERIAL_ADVICE[disposition];
+  if (advice === undefined) return [];
+  const line = (unit: string | null, form: string | null, action: DecisionAction): DoubtfulLine => ({
+    source: { path, entry },
+    sheet: null,
+    disposition,
+    reason,
+    unitName: unit === null ? null : fullName(unit, units),
+    proposal: { unit: unit === null ? null : (names.get(unit) ?? unit), form, action },
+    advice,
+  });
+  if (disposition === 'queried') return [line(found.unit, found.material, '确认')];
+  if (disposition === 'unreadable' && found.unit !== null && found.material !== null) {
+    return [line(found.unit, found.material, '放行')];
+  }
+  const kind = found.kinds.length === 1 ? found.kinds[0]! : null;
+  const lines =
+    found.unit === null
+      ? found.candidates.map((unit) => line(unit, kind, '认定'))
+      : found.kinds.map((material) => line(found.unit, material, '认定'));
+  return lines.length > 0 ? lines.slice(0, MOST_LINES) : [line(found.unit, kind, '认定')];
 }
 
 function linesOfSheet(

@@ -55,7 +55,7 @@ export function listDoubtful(summary: Summary, folder: string): ListSheet<Doubtf
         width: [14, 20],
         value: (line) => line.unitName ?? (line.disposition === 'unrecognized' ? '没有相近的单位' : null),
       },
-      { title: '怎么办', width: [16, 28], value: (line) => ADVICE[line.disposition] ?? null },
+      { title: '怎么办', width: [16, 28], value: (line) => line.advice ?? ADVICE[line.disposition] ?? null },
       ...COPY_TITLES.map(
         (title): ListColumn<DoubtfulLine> => ({
           title,

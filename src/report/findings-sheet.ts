@@ -88,7 +88,7 @@ function findingColumns(summary: Summary, folder: string): readonly ListColumn<F
       width: [12, 20],
       value: (finding) => unitOf(finding)?.name ?? finding.unit ?? '（单位未认定）',
     },
-    { title: '表名', width: [10, 14], value: (finding) => formOf(finding.form)?.title ?? finding.form },
+    { title: '表名', width: [10, 14], value: (finding) => reportedTitle(finding, formOf(finding.form)) },
     { title: '文件', width: [16, 26], value: (finding) => linkToFile(finding, folder) },
     { title: '工作表', width: [8, 14], value: (finding) => finding.sheet },
     { title: '单元格', width: [8, 8], value: (finding) => finding.cell, style: STYLES.centered },
@@ -116,6 +116,12 @@ function findingColumns(summary: Summary, folder: string): readonly ListColumn<F
       style: (finding) => (finding.closedBy === null ? STYLES.centered : LOOKS.good),
     },
   ];
+}
+
+/** The form's title, or the name of the material that a finding is about. */
+function reportedTitle(finding: Finding, form: FormDefinition | null): string | null {
+  const { material } = finding.parameters;
+  return form?.title ?? finding.form ?? (typeof material === 'string' ? material : null);
 }
 
 function fieldTitle(finding: Finding, form: FormDefinition | null): string | null {

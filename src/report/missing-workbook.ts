@@ -2,6 +2,7 @@ import type { Summary } from '../merge/summary.js';
 import type { WorkbookPlan } from '../workbook/workbook-plan.js';
 import { listByForm } from './form-counts-sheet.js';
 import { planListSheet } from './list-sheet.js';
+import { listMissingMaterials } from './missing-materials-sheet.js';
 import { listMissing } from './missing-units-sheet.js';
 import { listOwedForms } from './owed-forms.js';
 import { listPending } from './pending-forms-sheet.js';
@@ -17,6 +18,7 @@ export function planMissingWorkbook(summary: Summary, folder = '..'): WorkbookPl
       planListSheet(listByForm(summary, owed)),
       planListSheet(listReturned(summary, owed, folder)),
       planListSheet(listPending(summary, owed, folder)),
+      ...(summary.campaign.materials.length === 0 ? [] : [planListSheet(listMissingMaterials(summary))]),
     ],
     writtenAt: summary.asOf,
   };

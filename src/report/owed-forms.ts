@@ -38,13 +38,13 @@ export function listOwedForms(summary: Summary): readonly OwedForm[] {
   });
 }
 
-export const COUNTY_COLUMN: ListColumn<OwedForm> = {
+export const COUNTY_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
   title: '所属县（市）',
   width: [12, 20],
   value: ({ unit }) => countyOf(unit),
   style: STYLES.centered,
 };
-export const UNIT_COLUMN: ListColumn<OwedForm> = {
+export const UNIT_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
   title: '单位名称',
   width: [14, 32],
   value: ({ unit }) => unit.name,
@@ -54,13 +54,13 @@ export const FORM_COLUMN: ListColumn<OwedForm> = {
   width: [12, 24],
   value: ({ formTitle }) => formTitle,
 };
-export const CONTACT_COLUMN: ListColumn<OwedForm> = {
+export const CONTACT_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
   title: '联系人',
   width: [8, 14],
   value: ({ unit }) => unit.contact,
   style: STYLES.centered,
 };
-export const PHONE_COLUMN: ListColumn<OwedForm> = {
+export const PHONE_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
   title: '联系电话',
   width: [13, 18],
   value: ({ unit }) => unit.phone,

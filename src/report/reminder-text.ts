@@ -1,17 +1,12 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import {
-  countiesOf,
-  countyOf,
-  extensionOf,
-  type Moment,
-  type Unit,
-  unitsByCode,
-} from '../campaign/campaign.js';
+import { countiesOf, countyOf, extensionOf, type Unit, unitsByCode } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { CompletenessEntry, ReportingRates, Summary } from '../merge/summary.js';
 import { textWidth } from '../workbook/theme.js';
 import { formatDeadline } from './deadline-text.js';
 import { formatCount, formatPercent } from './format-figures.js';
+import { MATERIAL_STATUS_COLUMNS, materialStatusRows } from './material-reminder.js';
+import { formatRequest } from './reminder-request.js';
 import { countStatuses, isUnreported, type StatusCounts } from './status-counts.js';
 
 /**
@@ -86,25 +81,6 @@ function formatMissingUnits(
     .join('；');
 }
 
-function formatRequest(summary: Summary, deadline: Moment | null): string {
-  const { receiver, email, contact, phone } = summary.campaign;
-  const where = [receiver, email].filter((text) => text !== null).join('，邮箱 ');
-  const when =
-    deadline !== null && deadline >= summary.asOf ? `请于${formatBefore(deadline)}报送` : '请尽快补报';
-  const parts = [
-    `${when}${where === '' ? '' : `（报送至${receiver === null ? '邮箱 ' : ''}${where}）`}`,
-    ...(contact === null ? [] : [`联系人${contact}`]),
-    ...(phone === null ? [] : [`电话${phone}`]),
-  ];
-  return `${parts.join('，')}。`;
-}
-
-/** A deadline without an hour is met during that day, which 前 alone would leave open. */
-function formatBefore(deadline: Moment): string {
-  const text = formatDeadline(deadline);
-  return text.endsWith('日') ? `${text}（含当日）前` : `${text} 前`;
-}
-
 const STATUS_COLUMNS = ['应报', '已报', '其中待改', '待处理', '未报送', '迟报', '报送率'] as const;
 
 /** Per form and county who has reported, aligned for a terminal; what `bangfu status` prints. */
@@ -126,9 +102,16 @@ export function formatStatusTable(summary: Summary): string {
     ];
     return { heading: `${form.title}${deadline ? `（截止 ${formatDeadline(deadline)}）` : ''}`, table };
   });
-  // One set of widths for all forms: the same figure stands in the same place in each.
-  const widths = columnWidths(blocks.flatMap((block) => block.table));
-  const texts = blocks.map(
+  const materials = materialStatusRows(summary);
+  const all = [
+    ...blocks,
+    ...(materials.length === 0
+      ? []
+      : [{ heading: '材料', table: [['材料名称', ...MATERIAL_STATUS_COLUMNS], ...materials] }]),
+  ];
+  // One set of widths for all tables: the same figure stands in the same place in each.
+  const widths = columnWidths(all.flatMap((block) => block.table));
+  const texts = all.map(
     (block) => `${block.heading}\n${block.table.map((cells) => alignCells(cells, widths)).join('\n')}`,
   );
   const title = `${summary.campaign.name}报送情况　截至 ${formatMoment(summary.asOf)}`;

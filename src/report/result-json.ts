@@ -1,4 +1,10 @@
-import { type Campaign, countiesOf, type FormTask, type Moment } from '../campaign/campaign.js';
+import {
+  type Campaign,
+  countiesOf,
+  type DocumentFormat,
+  type FormTask,
+  type Moment,
+} from '../campaign/campaign.js';
 import { type FormDefinition, fieldOf, type MeasureDefinition, measuresOf } from '../form/form-definition.js';
 import { describeFinding } from '../issue/describe-finding.js';
 import type { ClosedBy, Disposition, Finding, Level, Status } from '../issue/finding.js';
@@ -6,6 +12,7 @@ import type {
   CompletenessEntry,
   FileRecord,
   FormTotals,
+  MaterialEntry,
   ReceivedBy,
   ReportingRates,
   Summary,
@@ -101,12 +108,51 @@ export interface ResultJson {
       }
     >
   >;
+  /** What was asked for beside tables (材料); every part is empty where nothing was. */
+  readonly materials: {
+    readonly kinds: readonly {
+      readonly material: string;
+      /** Null: every unit owes it. */
+      readonly categories: readonly string[] | null;
+      readonly deadline: Moment;
+      readonly formats: readonly DocumentFormat[];
+      readonly leastFiles: number;
+      readonly leastPixels: number;
+    }[];
+    readonly completeness: readonly {
+      readonly unit: string;
+      readonly material: string;
+      readonly owed: boolean;
+      readonly status: MaterialEntry['status'];
+      readonly late: boolean;
+      readonly overdue: boolean;
+      readonly receivedAt: Moment | null;
+      readonly paperReceived: boolean;
+      readonly files: readonly {
+        readonly path: string;
+        readonly entry: string | null;
+        readonly receivedAt: Moment;
+        readonly format: string;
+        readonly width: number | null;
+        readonly height: number | null;
+        readonly small: boolean;
+      }[];
+      readonly waiting: readonly { readonly path: string; readonly entry: string | null }[];
+    }[];
+    readonly rates: {
+      readonly prefecture: Readonly<Record<string, ReportingRates>>;
+      readonly counties: Readonly<Record<string, Readonly<Record<string, ReportingRates>>>>;
+    };
+    /** 纸质盖章件 of forms, as 收件登记 has them. */
+    readonly papers: readonly { readonly unit: string; readonly form: string; readonly received: boolean }[];
+  };
   readonly outputs: readonly string[];
 }
 
 /** Plans result.json of a run; `outputs` are the paths of what it wrote, relative to the working folder. */
 export function planResult(summary: Summary, tool: ToolName, outputs: readonly string[]): ResultJson {
   const { campaign, forms } = summary;
+  const keys = forms.map((form) => form.key);
   const formOf = new Map(forms.map((form) => [form.key, form]));
   return {
     schemaVersion: 1,
@@ -120,14 +166,15 @@ export function planResult(summary: Summary, tool: ToolName, outputs: readonly s
     ),
     completeness: summary.completeness.map(planCompleteness),
     rates: {
-      prefecture: planRates(forms, summary.rates.prefecture),
+      prefecture: planRates(keys, summary.rates.prefecture),
       counties: objectOf(
-        countiesOf(campaign).map((county) => [county, planRates(forms, summary.rates.counties.get(county))]),
+        countiesOf(campaign).map((county) => [county, planRates(keys, summary.rates.counties.get(county))]),
       ),
     },
     totals: objectOf(
       forms.map((form) => [form.key, planTotals(form, campaign, summary.totals.get(form.key))]),
     ),
+    materials: planMaterials(summary),
     outputs: [...outputs],
   };
 }
@@ -191,15 +238,65 @@ function planCompleteness(item: CompletenessEntry): ResultJson['completeness'][n
   return { unit, form, status, late, overdue, receivedAt, path, entry };
 }
 
+function planMaterials({ campaign, materials }: Summary): ResultJson['materials'] {
+  const names = campaign.materials.map(({ name }) => name);
+  const hasAny = names.length > 0;
+  return {
+    kinds: campaign.materials.map(({ name, categories, deadline, formats, leastFiles, leastPixels }) => ({
+      material: name,
+      categories,
+      deadline,
+      formats,
+      leastFiles,
+      leastPixels,
+    })),
+    completeness: materials.entries.map(planMaterialEntry),
+    rates: {
+      prefecture: planRates(names, materials.rates.prefecture),
+      counties: objectOf(
+        (hasAny ? countiesOf(campaign) : []).map((county) => [
+          county,
+          planRates(names, materials.rates.counties.get(county)),
+        ]),
+      ),
+    },
+    papers: materials.papers.map(({ unit, form, received }) => ({ unit, form, received })),
+  };
+}
+
+function planMaterialEntry(item: MaterialEntry): ResultJson['materials']['completeness'][number] {
+  const { unit, material, isOwed, status, late, overdue, receivedAt, paperReceived } = item;
+  return {
+    unit,
+    material,
+    owed: isOwed,
+    status,
+    late,
+    overdue,
+    receivedAt,
+    paperReceived,
+    files: item.files.map((file) => ({
+      path: file.path,
+      entry: file.entry,
+      receivedAt: file.receivedAt,
+      format: file.formatName,
+      width: file.width,
+      height: file.height,
+      small: file.isSmall,
+    })),
+    waiting: item.waiting.map(({ path, entry }) => ({ path, entry })),
+  };
+}
+
 function planRates(
-  forms: readonly FormDefinition[],
+  keys: readonly string[],
   rates: ReadonlyMap<string, ReportingRates> | undefined,
 ): Readonly<Record<string, ReportingRates>> {
   return objectOf(
-    forms.map((form) => {
-      const found = rates?.get(form.key) ?? NOTHING_OWED;
+    keys.map((key) => {
+      const found = rates?.get(key) ?? NOTHING_OWED;
       const { owed, received, accepted, onTime, rate, acceptedRate, onTimeRate } = found;
-      return [form.key, { owed, received, accepted, onTime, rate, acceptedRate, onTimeRate }];
+      return [key, { owed, received, accepted, onTime, rate, acceptedRate, onTimeRate }];
     }),
   );
 }

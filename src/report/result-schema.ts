@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_FORMATS } from '../campaign/campaign.js';
 import { RECEIVED_BY } from '../campaign/ledger.js';
 import { DISPOSITIONS, STATUSES } from '../issue/finding.js';
 import type { ResultJson } from './result-json.js';
@@ -10,18 +11,56 @@ const rate = z.number().min(0).max(1).nullable();
 const formKey = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const totals = z.record(z.string(), z.number());
 
-const rates = z.record(
-  formKey,
-  z.strictObject({
-    owed: count,
-    received: count,
-    accepted: count,
-    onTime: count,
-    rate,
-    acceptedRate: rate,
-    onTimeRate: rate,
-  }),
-);
+const reportingRates = z.strictObject({
+  owed: count,
+  received: count,
+  accepted: count,
+  onTime: count,
+  rate,
+  acceptedRate: rate,
+  onTimeRate: rate,
+});
+const rates = z.record(formKey, reportingRates);
+const materialRates = z.record(z.string(), reportingRates);
+
+const materials = z.strictObject({
+  kinds: z.array(
+    z.strictObject({
+      material: z.string().min(1),
+      categories: z.array(z.string()).nullable(),
+      deadline: moment,
+      formats: z.array(z.enum(DOCUMENT_FORMATS)),
+      leastFiles: count,
+      leastPixels: count,
+    }),
+  ),
+  completeness: z.array(
+    z.strictObject({
+      unit: z.string(),
+      material: z.string(),
+      owed: z.boolean(),
+      status: z.enum(['accepted', 'queried', 'pending', 'missing', 'exempt']),
+      late: z.boolean(),
+      overdue: z.boolean(),
+      receivedAt: moment.nullable(),
+      paperReceived: z.boolean(),
+      files: z.array(
+        z.strictObject({
+          path: z.string().min(1),
+          entry: z.string().nullable(),
+          receivedAt: moment,
+          format: z.string(),
+          width: count.nullable(),
+          height: count.nullable(),
+          small: z.boolean(),
+        }),
+      ),
+      waiting: z.array(z.strictObject({ path: z.string().min(1), entry: z.string().nullable() })),
+    }),
+  ),
+  rates: z.strictObject({ prefecture: materialRates, counties: z.record(z.string(), materialRates) }),
+  papers: z.array(z.strictObject({ unit: z.string(), form: formKey, received: z.boolean() })),
+});
 
 const file = z.strictObject({
   path: z.string().min(1),
@@ -113,5 +152,6 @@ export const resultSchema: z.ZodType<ResultJson> = z.strictObject({
       units: z.record(z.string(), totals),
     }),
   ),
+  materials,
   outputs: z.array(z.string()),
 });

@@ -19,6 +19,7 @@ export interface AttentionLine {
 export function attentionLines(scope: Scope): readonly AttentionLine[] {
   return [
     ...missingLine(scope),
+    ...materialLine(scope),
     ...returnedLine(scope),
     ...pendingLine(scope),
     ...queryLine(scope),
@@ -62,6 +63,26 @@ function missingLine(scope: Scope): AttentionLine[] {
       count: `${units} 家 ${found.sum} 份`,
       detail: `${found.detail}。`,
       sheet: scope.names.missing,
+    },
+  ];
+}
+
+function materialLine(scope: Scope): AttentionLine[] {
+  const { campaign, materials } = scope.summary;
+  const codes = new Set(scope.units.map((unit) => unit.code));
+  const missing = materials.entries.filter((entry) => entry.status === 'missing' && codes.has(entry.unit));
+  if (missing.length === 0) return [];
+  const parts = campaign.materials.flatMap(({ name }) => {
+    const count = missing.filter((entry) => entry.material === name).length;
+    return count === 0 ? [] : [`${name} ${count} 家`];
+  });
+  const units = new Set(missing.map((entry) => entry.unit)).size;
+  return [
+    {
+      title: '未报材料',
+      count: `${units} 家 ${missing.length} 份`,
+      detail: `${parts.join('，')}。`,
+      sheet: scope.names.materials,
     },
   ];
 }
@@ -127,11 +148,16 @@ function fileLine(scope: Scope): AttentionLine[] {
   if (scope.county !== null) return [];
   const count = (disposition: 'unreadable' | 'unrecognized') =>
     scope.summary.files.filter((file) => file.disposition === disposition).length;
+  const { campaign } = scope.summary;
   const [unreadable, unrecognized] = [count('unreadable'), count('unrecognized')];
   if (unreadable + unrecognized === 0) return [];
   const parts = [
     ...(unreadable > 0 ? [`打不开 ${unreadable} 份`] : []),
-    ...(unrecognized > 0 ? [`认不出单位或表名 ${unrecognized} 份`] : []),
+    ...(unrecognized > 0
+      ? [
+          `${campaign.materials.length === 0 ? '认不出单位或表名' : '认不出单位、表名或材料'} ${unrecognized} 份`,
+        ]
+      : []),
   ];
   return [
     {

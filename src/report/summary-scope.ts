@@ -28,6 +28,8 @@ export interface SheetNames {
   readonly overview: string;
   readonly matrix: string;
   readonly missing: string;
+  /** Null where no material is asked for. */
+  readonly materials: string | null;
   /** As many as the charts need; none in a county's workbook. */
   readonly charts: readonly string[];
   /** By form key; in a county's workbook the form's own sheet lists the units and there is no other. */
@@ -62,7 +64,7 @@ export function scopeOf(summary: Summary, county: string | null, chartSheets = 0
     counties,
     units: counties.flatMap((name) => unitsByCounty.get(name) ?? []),
     completeness,
-    names: nameSheets(summary.forms, county === null, chartSheets),
+    names: nameSheets(summary, county === null, chartSheets),
   };
 }
 
@@ -99,6 +101,12 @@ export function unitTotals(scope: Scope, form: FormDefinition, unit: Unit): Tota
 export function areaRates(scope: Scope, form: FormDefinition): ReportingRates {
   if (scope.county !== null) return countyRates(scope, form, scope.county);
   return scope.summary.rates.prefecture.get(form.key) ?? NOTHING_OWED;
+}
+
+export function areaMaterialRates({ summary, county }: Scope, material: string): ReportingRates {
+  const { rates } = summary.materials;
+  const ofArea = county === null ? rates.prefecture : rates.counties.get(county);
+  return ofArea?.get(material) ?? NOTHING_OWED;
 }
 
 export function countyRates(scope: Scope, form: FormDefinition, county: string): ReportingRates {
@@ -166,11 +174,7 @@ function areaName(prefecture: string, county: string): string {
   return county.startsWith(prefecture) ? county : `${prefecture}${county}`;
 }
 
-function nameSheets(
-  forms: readonly FormDefinition[],
-  isPrefecture: boolean,
-  chartSheets: number,
-): SheetNames {
+function nameSheets({ forms, campaign }: Summary, isPrefecture: boolean, chartSheets: number): SheetNames {
   const taken = new Set<string>();
   const take = (text: string) => {
     const name = sheetNameFor(text, taken);
@@ -178,6 +182,7 @@ function nameSheets(
     return name;
   };
   const fixed = { overview: take('总览'), matrix: take('报送情况'), missing: take('未报送名单') };
+  const materials = campaign.materials.length === 0 ? null : take('材料报送');
   const charts = Array.from({ length: chartSheets }, () => take('图表'));
   const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
     new Map(items.map((form) => [form.key, take(text(form))]));
@@ -193,7 +198,7 @@ function nameSheets(
   const breakdowns = new Map(
     forms.map((form) => [form.key, form.breakdowns.map((item) => nameBreakdown(item, take))]),
   );
-  return { ...fixed, charts, forms: ofForms, units: ofUnits, belowTarget, breakdowns };
+  return { ...fixed, materials, charts, forms: ofForms, units: ofUnits, belowTarget, breakdowns };
 }
 
 /** Totals and texts on a sheet each; of two the name says which it is. */

@@ -4,6 +4,7 @@ import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
 import { planFormCharts } from './charts-plan.js';
 import { planComparisonSheet } from './summary-comparison.js';
+import { planMaterialsSheet } from './summary-materials.js';
 import { planMatrixSheet } from './summary-matrix.js';
 import { planMissingSheet } from './summary-missing.js';
 import { planOverviewSheet } from './summary-overview.js';
@@ -51,9 +52,11 @@ function planWorkbook(scope: Scope, title: string, figures: readonly SheetPlan[]
     const target = targetOf(scope, form);
     return target === null ? [] : [planBelowTargetSheet(scope, form, target)];
   });
+  const { materials: name } = scope.names;
+  const materials = name === null ? [] : [planMaterialsSheet(scope, name)];
   return {
     title,
-    sheets: [...figures, ...belowTarget, planMatrixSheet(scope), planMissingSheet(scope)],
+    sheets: [...figures, ...belowTarget, planMatrixSheet(scope), planMissingSheet(scope), ...materials],
     activeSheetIndex: 0,
     writtenAt: scope.summary.asOf,
   };

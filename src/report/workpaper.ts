@@ -67,7 +67,10 @@ export function planWorkpaper(summary: Summary, county: string | null, folder: s
     completeness: summary.completeness.filter((entry) => codes.has(entry.unit)),
     counted: summary.counted.filter((item) => codes.has(item.unit)),
     files: summary.files.filter(
-      (file) => county === null || file.sheets.some((sheet) => sheet.units.some((unit) => codes.has(unit))),
+      (file) =>
+        county === null ||
+        codes.has(file.material?.unit ?? '') ||
+        file.sheets.some((sheet) => sheet.units.some((unit) => codes.has(unit))),
     ),
   };
   const names = new Set<string>();
@@ -425,6 +428,10 @@ function receivedText(moment: Moment | null): string | null {
   return moment === null ? null : `${moment.slice(0, 10)} ${moment.slice(11, 19)}`;
 }
 
+function listOf(text: string | null | undefined): readonly string[] {
+  return text === null || text === undefined ? [] : [text];
+}
+
 /** 数据来源: every file and its disposition. */
 function planFileSheet(summary: Summary, folder: string): SheetPlan {
   const units = new Map(summary.campaign.units.map((unit) => [unit.code, unit.name]));
@@ -444,15 +451,18 @@ function planFileSheet(summary: Summary, folder: string): SheetPlan {
       numberColumn(),
       column('文件', [24, 50], (file) => linkToFile(file, folder)),
       column('单位', [12, 30], (file) =>
-        [...new Set(file.sheets.flatMap((sheet) => sheet.units))]
+        [...new Set([...file.sheets.flatMap((sheet) => sheet.units), ...listOf(file.material?.unit)])]
           .slice(0, 5)
           .map((code) => units.get(code) ?? code)
           .join('、'),
       ),
       column('表', [12, 40], (file) =>
-        file.sheets
-          .map((sheet) => (sheet.form === null ? sheet.sheet : (titles.get(sheet.form) ?? sheet.form)))
-          .join('、'),
+        [
+          ...file.sheets.map((sheet) =>
+            sheet.form === null ? sheet.sheet : (titles.get(sheet.form) ?? sheet.form),
+          ),
+          ...listOf(file.material?.material),
+        ].join('、'),
       ),
       column('行数', [6, 8], (file) => file.sheets.reduce((total, sheet) => total + sheet.rows, 0)),
       column('处理结果', [10, 16], (file) => DISPOSITION_TITLES[file.disposition]),

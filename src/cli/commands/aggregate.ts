@@ -24,7 +24,8 @@ export function addAggregate(program: Command): void {
       for (const warning of warnings) say(options, `请留意：${warning}`);
       if (options.json) printJson(result);
       else print(formatRun(summary, out));
-      const isIncomplete = summary.completeness.some((entry) =>
+      const owed = [...summary.completeness, ...summary.materials.entries.filter(({ isOwed }) => isOwed)];
+      const isIncomplete = owed.some((entry) =>
         ['returned', 'pending', 'empty', 'missing'].includes(entry.status),
       );
       if (options.strict && isIncomplete) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatMaterialReminder } from '../../report/material-reminder.js';
 import { formatReminder, formatStatusTable } from '../../report/reminder-text.js';
 import { planResult } from '../../report/result-json.js';
 import { runOptions } from '../run-options.js';
@@ -20,13 +21,18 @@ export function addStatus(program: Command): void {
       const { summary, warnings } = await inspect(await runOptions(dir, options));
       for (const warning of warnings) say(options, `请留意：${warning}`);
       if (options.json) {
-        const { completeness, rates } = planResult(summary, TOOL, []);
-        printJson({ asOf: summary.asOf, completeness, rates });
+        const { completeness, rates, materials } = planResult(summary, TOOL, []);
+        printJson({ asOf: summary.asOf, completeness, rates, materials });
         return;
       }
       const reminders = summary.forms.map(
         (form) => `【${form.title}】\n${formatReminder(summary, form, null)}`,
       );
-      print([formatStatusTable(summary), '', '催报文字（可直接粘贴）', ...reminders].join('\n'));
+      const ofMaterials = summary.campaign.materials.map(
+        (material) => `【${material.name}】\n${formatMaterialReminder(summary, material)}`,
+      );
+      print(
+        [formatStatusTable(summary), '', '催报文字（可直接粘贴）', ...reminders, ...ofMaterials].join('\n'),
+      );
     });
 }

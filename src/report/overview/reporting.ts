@@ -1,8 +1,10 @@
+import type { Moment } from '../../campaign/campaign.js';
+import type { ReportingRates } from '../../merge/summary.js';
 import { STYLES } from '../../workbook/theme.js';
-import type { PlannedRow } from '../../workbook/workbook-plan.js';
+import type { PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
 import { formatDeadline } from '../deadline-text.js';
 import { cell, NUMBER_LOOKS } from '../summary-formats.js';
-import { areaRates, type Scope, taskOf } from '../summary-scope.js';
+import { areaMaterialRates, areaRates, type Scope, sheetTarget, taskOf } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
 import { closeRowHeight, formLink, planSectionHeader, shareFormula } from './section.js';
 
@@ -18,20 +20,46 @@ const HEADERS = [
   '截止时间',
 ];
 
-/** 报送情况: completeness per form. */
+/** A form or a material. */
+interface ReportedLine {
+  readonly title: string;
+  readonly link: PlannedValue;
+  readonly rates: ReportingRates;
+  readonly due: Moment;
+}
+
+function reportedLines(scope: Scope): readonly ReportedLine[] {
+  const { campaign, forms } = scope.summary;
+  const sheet = scope.names.materials;
+  return [
+    ...forms.map((form) => ({
+      title: form.title,
+      link: formLink(scope, form),
+      rates: areaRates(scope, form),
+      due: taskOf(campaign, form).deadline,
+    })),
+    ...campaign.materials.map(({ name, deadline }) => ({
+      title: name,
+      link: sheet === null ? name : ({ kind: 'link', text: name, target: sheetTarget(sheet) } as const),
+      rates: areaMaterialRates(scope, name),
+      due: deadline,
+    })),
+  ];
+}
+
+/** 报送情况: completeness per form, then per material. */
 export function planReporting(scope: Scope, firstRow: number, widths: readonly number[]): PlannedBlock {
-  const rows = scope.summary.forms.map((form, index): PlannedRow => {
+  const rows = reportedLines(scope).map(({ title, link, rates, due }, index): PlannedRow => {
     const rowNumber = firstRow + 1 + index;
-    const rates = areaRates(scope, form);
-    const deadline = formatDeadline(taskOf(scope.summary.campaign, form).deadline).slice(5);
+    const deadline = formatDeadline(due).slice(5);
     return {
       rowNumber,
       height: closeRowHeight([
-        { text: form.title, width: widths[0]! },
+        { text: title, width: widths[0]! },
         { text: deadline, width: widths[8]! },
       ]),
       cells: [
-        cell(1, formLink(scope, form), STYLES.link),
+        cell(1, link, STYLES.link),
         ...[rates.owed, rates.received, rates.accepted, rates.onTime].map((count, position) =>
           cell(2 + position, count, NUMBER_LOOKS.integer),
         ),

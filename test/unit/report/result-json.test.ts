@@ -22,6 +22,7 @@ describe('planResult', () => {
       'completeness',
       'rates',
       'totals',
+      'materials',
       'outputs',
     ]);
     expect(Object.keys(result.files[0]!).join()).toBe(
