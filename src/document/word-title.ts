@@ -22,14 +22,18 @@ export function readWordTitle(parts: WorkbookPackage, partName: string): string 
 
 function firstParagraph(cursor: XmlCursor): string | null {
   let text = '';
+  /** Depth of the paragraph that is being read; 0: between paragraphs. */
+  let depth = 0;
   while (cursor.next()) {
-    if (!cursor.isOpen) {
-      const title = cursor.isNamed('p') ? text.replace(/\s+/g, ' ').trim() : '';
+    if (depth > 0 && cursor.depth < depth) {
+      const title = text.replace(/\s+/g, ' ').trim();
       if (title !== '') return title.length <= MAX_TITLE ? title : null;
-      continue;
+      depth = 0;
     }
+    if (!cursor.isOpen) continue;
     if (HIDDEN.some((name) => cursor.isNamed(name))) cursor.skipElement();
-    else if (cursor.isNamed('t')) text += cursor.readText();
+    else if (cursor.isNamed('p') && depth === 0 && !cursor.isEmpty) depth = cursor.depth;
+    else if (cursor.isNamed('t') && depth > 0) text += cursor.readText();
     else if (cursor.isNamed('tab') || cursor.isNamed('br')) text += ' ';
   }
   return null;
