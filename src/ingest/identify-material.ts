@@ -105,9 +105,9 @@ export function identifyMaterial(
     ? `像是报表的照片或扫描件，分不清是不是“${namesOf(kind.said)}”`
     : kind.fitting.length > 1
       ? `分不清是“${namesOf(kind.fitting)}”中的哪一种`
-      : `像是“${namesOf(kind.said)}”，但这是${document.formatName}，要求的格式是${formatsOf(kind.said)}`;
-  const kinds = kind.fitting.length > 0 ? kind.fitting : kind.said;
-  return conclude(path, document, match, kinds, why, isTable);
+      : `像是“${namesOf(kind.said)}”，但这是${spaced(document.formatName)}，要求的格式是${formatsOf(kind.said)}`;
+  if (kind.fitting.length > 0) return conclude(path, document, match, kind.fitting, why, isTable);
+  return conclude(path, document, match, kind.said, why, isTable, '请单位按要求的格式重报');
 }
 
 /** A file in which no word tells of a material. */
@@ -227,6 +227,7 @@ function conclude(
   kinds: readonly Material[],
   why: string | null,
   mayBeForm: boolean,
+  advice?: string,
 ): IngestedMaterial {
   const unit = match.kind === 'one' ? match.unit : null;
   const candidates = match.kind === 'one' ? [] : match.kind === 'several' ? match.units : match.candidates;
@@ -249,7 +250,7 @@ function conclude(
     material: why === null && kinds.length === 1 ? kinds[0]!.name : null,
     candidates: candidates.slice(0, 3).map(({ code }) => code),
     kinds: kinds.map(({ name }) => name),
-    reason: `${reasons.join('；')}；请把文件改名为“${example}”的样子，或办理人工认定`,
+    reason: `${reasons.join('；')}；${advice ?? `请把文件改名为“${example}”的样子`}，或办理人工认定`,
     mayBeForm,
   };
 }
@@ -260,6 +261,10 @@ function placed(
   material: string,
 ): Omit<IngestedMaterial, 'candidates' | 'mayBeForm'> {
   return { document, unit, material, kinds: [material], reason: null };
+}
+
+function spaced(name: string): string {
+  return /^[A-Za-z]/.test(name) ? ` ${name}` : name;
 }
 
 function namesOf(materials: readonly Material[]): string {
