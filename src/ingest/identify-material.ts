@@ -105,9 +105,13 @@ export function identifyMaterial(
     ? `像是报表的照片或扫描件，分不清是不是“${namesOf(kind.said)}”`
     : kind.fitting.length > 1
       ? `分不清是“${namesOf(kind.fitting)}”中的哪一种`
-      : `像是“${namesOf(kind.said)}”，但这是${spaced(document.formatName)}，要求的格式是${formatsOf(kind.said)}`;
+      : `${kind.where === 'folder' ? '文件夹名或邮件主题说的' : '像'}是“${namesOf(kind.said)}”，但这是${spaced(document.formatName)}，要求的格式是${formatsOf(kind.said)}`;
   if (kind.fitting.length > 0) return conclude(path, document, match, kind.fitting, why, isTable);
-  return conclude(path, document, match, kind.said, why, isTable, '请单位按要求的格式重报');
+  // A picture beside a summary: the folder or the mail speaks of the other one.
+  const possible = context.campaign.materials.filter(({ formats }) => formats.includes(document.format));
+  return kind.where !== 'name' && possible.length > 0
+    ? conclude(path, document, match, possible, why, isTable)
+    : conclude(path, document, match, kind.said, why, isTable, '请单位按要求的格式重报');
 }
 
 /** A file in which no word tells of a material. */

@@ -15,6 +15,7 @@ interface MaterialCounts {
   readonly pending: number;
   readonly missing: number;
   readonly late: number;
+  readonly exempt: number;
 }
 
 function countMaterials(items: readonly MaterialEntry[]): MaterialCounts {
@@ -27,6 +28,7 @@ function countMaterials(items: readonly MaterialEntry[]): MaterialCounts {
     pending: count(({ status }) => status === 'pending'),
     missing: count(({ status }) => status === 'missing'),
     late: count(({ late }) => late),
+    exempt: items.filter(({ isOwed, status }) => isOwed && status === 'exempt').length,
   };
 }
 
@@ -37,10 +39,11 @@ export function formatMaterialReminder(summary: Summary, material: Material): st
   const heading = `${material.name}报送情况（截至${formatMoment(summary.asOf)}）：`;
   if (counts.owed === 0) return `${heading}没有应报单位。`;
   const figures = [
-    `应报 ${formatCount(counts.owed)} 个单位`,
+    `应报 ${formatCount(counts.owed)} 个单位${counts.exempt === 0 ? '' : `（另有免报 ${formatCount(counts.exempt)} 个）`}`,
     `已报 ${formatCount(counts.received)} 个`,
     ...(counts.pending === 0 ? [] : [`已来件待处理 ${formatCount(counts.pending)} 个`]),
     `未报 ${formatCount(counts.missing)} 个`,
+    `报送率 ${formatPercent(counts.received / counts.owed)}`,
   ].join('，');
   const missing = items.filter(({ entry }) => entry.status === 'missing');
   const short = items.filter((item) => item.entry.status === 'queried' && shortcomings(item).length > 0);

@@ -24,13 +24,13 @@ const HEADERS = [
 interface ReportedLine {
   readonly title: string;
   readonly link: PlannedValue;
-  readonly rates: ReportingRates;
-  readonly due: Moment;
+  readonly rates: Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'>;
+  /** Null: each material has its own. */
+  readonly due: Moment | null;
 }
 
 function reportedLines(scope: Scope): readonly ReportedLine[] {
   const { campaign, forms } = scope.summary;
-  const sheet = scope.names.materials;
   return [
     ...forms.map((form) => ({
       title: form.title,
@@ -38,20 +38,40 @@ function reportedLines(scope: Scope): readonly ReportedLine[] {
       rates: areaRates(scope, form),
       due: taskOf(campaign, form).deadline,
     })),
-    ...campaign.materials.map(({ name, deadline }) => ({
-      title: name,
-      link: sheet === null ? name : ({ kind: 'link', text: name, target: sheetTarget(sheet) } as const),
-      rates: areaMaterialRates(scope, name),
-      due: deadline,
-    })),
+    ...materialsLine(scope),
   ];
 }
 
-/** 报送情况: completeness per form, then per material. */
+/** All materials in one line: a leader's page has no room for each, and 材料报送 shows them. */
+function materialsLine(scope: Scope): readonly ReportedLine[] {
+  const { materials } = scope.summary.campaign;
+  const sheet = scope.names.materials;
+  if (sheet === null) return [];
+  const title = materials.length === 1 ? materials[0]!.name : `材料 ${materials.length} 种（份）`;
+  const rates = materials.map(({ name }) => areaMaterialRates(scope, name));
+  const sum = (key: 'owed' | 'received' | 'accepted' | 'onTime') =>
+    rates.reduce((total, item) => total + item[key], 0);
+  const isOneDay = new Set(materials.map(({ deadline }) => deadline)).size === 1;
+  return [
+    {
+      title,
+      link: { kind: 'link', text: title, target: sheetTarget(sheet) },
+      rates: {
+        owed: sum('owed'),
+        received: sum('received'),
+        accepted: sum('accepted'),
+        onTime: sum('onTime'),
+      },
+      due: isOneDay ? materials[0]!.deadline : null,
+    },
+  ];
+}
+
+/** 报送情况: completeness per form, then of all materials. */
 export function planReporting(scope: Scope, firstRow: number, widths: readonly number[]): PlannedBlock {
   const rows = reportedLines(scope).map(({ title, link, rates, due }, index): PlannedRow => {
     const rowNumber = firstRow + 1 + index;
-    const deadline = formatDeadline(due).slice(5);
+    const deadline = due === null ? '各材料不同' : formatDeadline(due).slice(5);
     return {
       rowNumber,
       height: closeRowHeight([
