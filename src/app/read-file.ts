@@ -20,7 +20,9 @@ import {
   ingestContext,
   ingestWorkbook,
 } from '../ingest/ingest-workbook.js';
+import type { ReceivedDocument } from '../ingest/received-document.js';
 import type { ReceivedFile } from '../merge/summarize.js';
+import { isOleFile } from '../workbook/read/ole/ole-file.js';
 import { unlockWorkbook } from '../workbook/read/ole/unlock.js';
 import {
   describeUnreadable,
@@ -71,7 +73,7 @@ export function fileReader(
       const read = async () => {
         if (rows > rowsOfContainer) return unreadable(CONTAINER_TOO_LONG);
         const outcome =
-          materialOf(opened, materials) ??
+          (await materialOf(opened, materials, task.campaign.passwords)) ??
           orDamagedMaterial(opened, await outcomeOf(opened, context, task.campaign.passwords), materials);
         if (outcome.kind === 'read' && !outcome.isWorkpaper) rows += countRows(outcome);
         return rows > rowsOfContainer ? unreadable(CONTAINER_TOO_LONG) : outcome;
@@ -91,17 +93,35 @@ export function factsOf(file: InboxFile): FileFacts {
  * What a file is that is a unit's material, or may be; null for all others. A file that is called a spreadsheet was meant
  * to be a return, unless 人工认定 says that it is none.
  */
-function materialOf(file: InboxFile, context: MaterialContext): ReceivedFile['outcome'] | null {
+async function materialOf(
+  file: InboxFile,
+  context: MaterialContext,
+  passwords: readonly string[],
+): Promise<ReceivedFile['outcome'] | null> {
   const bytes = file.bytes ?? file.head;
   if (context.campaign.materials.length === 0 || bytes === null) return null;
   const name = file.entry ?? file.path;
   const isDecided = decidedMaterial(file, context.campaign) !== null;
   if (SPREADSHEET_NAME.test(name) && !isDecided) return null;
-  const document = readDocument(bytes, name) ?? (isDecided ? unknownDocument(name) : null);
+  const document =
+    readDocument(bytes, name) ??
+    (await readLockedDocument(bytes, name, passwords)) ??
+    (isDecided ? unknownDocument(name) : null);
   // Of a file that is too large to be read nothing but a video can be told from its beginning.
   if (document === null || (file.bytes === null && document.format !== 'video')) return null;
   const material = identifyMaterial(file, document, context);
   return material === null ? null : { kind: 'material', ...material };
+}
+
+/** A document by its name that opens with one of the passwords. */
+async function readLockedDocument(
+  bytes: Uint8Array,
+  name: string,
+  passwords: readonly string[],
+): Promise<ReceivedDocument | null> {
+  if (documentFormatOfName(name) === null || !isOleFile(bytes)) return null;
+  const unlocked = await unlockWorkbook(bytes, passwords);
+  return unlocked === null ? null : readDocument(unlocked, name);
 }
 
 /** A file that could not be opened and is by its name a document: whose it was meant to be can be told all the same. */

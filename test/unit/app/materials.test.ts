@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_FILE_BYTES } from '../../../src/app/find-files.js';
 import { readInbox } from '../../../src/app/read-inbox.js';
 import { writeFiles } from '../../../src/app/replace-folder.js';
 import { summarizeInbox } from '../../../src/app/summarize-inbox.js';
@@ -9,6 +10,7 @@ import { type Campaign, type Material, materialKey } from '../../../src/campaign
 import { recordOutcomes } from '../../../src/campaign/ledger.js';
 import { usualMaterials } from '../../../src/campaign/usual-materials.js';
 import type { Summary } from '../../../src/merge/summary.js';
+import { encryptStandard } from '../../intake/formats/encrypted-workbook.js';
 import { bytes, heic, jpeg, mp4, png } from '../document/pictures.js';
 import { AS_OF, campaignWith, DEADLINE, decision, FORMS, receipt } from '../merge/scenario.js';
 import { type Files, mail, pdf, photo, word, zip } from './material-files.js';
@@ -290,6 +292,28 @@ describe('counting', () => {
     const decisions = [decision('放行', '收件/红旗乡活动照片.jpg')];
     const released = await summarizeFiles(files, { ...ASKED, decisions });
     expect(statusOf(released, 'A1', '活动照片')).toMatchObject({ status: 'queried', waiting: [] });
+  });
+
+  it('a Word file with a password opens with that of 设置', async () => {
+    const files = { '红旗乡总结.docx': encryptStandard(word('活动总结'), '123') };
+    expect(Object.values(await placesOf(files))).toEqual([
+      'unreadable: 活动总结：文件有打开密码，设置中的密码打不开',
+    ]);
+    expect(Object.values(await placesOf(files, { ...ASKED, passwords: ['1', '123'] }))).toEqual([
+      'A1 活动总结',
+    ]);
+  });
+
+  it('a video that is too large to be read is known by its beginning', async () => {
+    const materials: readonly Material[] = [{ ...PHOTOS, formats: ['video'], leastFiles: 1, leastPixels: 0 }];
+    for (const [name, content] of Object.entries({ '照片.mp4': mp4(), '照片.pdf': pdf() })) {
+      writeFiles(join(dir, '收件'), [{ path: `红旗乡/${name}`, bytes: content }]);
+      truncateSync(join(dir, '收件/红旗乡', name), MAX_FILE_BYTES + 1);
+    }
+    expect(await placesOf({}, campaignWith({ materials }))).toEqual({
+      '红旗乡/照片.mp4': 'A1 活动照片',
+      '红旗乡/照片.pdf': expect.stringContaining('文件太大'),
+    });
   });
 
   it('a file of a kind that nobody can tell makes its unit wait for what it may be, tables included', async () => {
