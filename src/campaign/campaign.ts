@@ -63,8 +63,8 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 /** One enabled row of 材料: what units owe beside their tables, such as 活动总结 or 活动照片. */
 export interface Material {
   readonly name: string;
-  /** 单位类别 that owe it; null: every unit does. */
-  readonly categories: readonly string[] | null;
+  /** 应报单位, as written: categories, counties or units; null: every unit owes it. */
+  readonly owedBy: string | null;
   readonly deadline: Moment;
   readonly formats: readonly DocumentFormat[];
   /** Files that a unit is to send; fewer are asked about. */
@@ -184,11 +184,6 @@ export function dueDateOf(
 /** How 收件登记 and 人工认定 hold a material in the place of a form: never a form's key. */
 export function materialKey(name: string): string {
   return `材料:${name}`;
-}
-
-/** True when the unit is asked for the material. */
-export function owesMaterial(unit: Pick<Unit, 'category'>, material: Material): boolean {
-  return material.categories === null || material.categories.includes(unit.category);
 }
 
 /** When a unit's material is due; of all extensions of 收件登记 the latest holds, and none makes it earlier. */

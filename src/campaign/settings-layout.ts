@@ -72,7 +72,7 @@ export const TASK_COLUMNS = {
 export const MATERIAL_COLUMNS = {
   name: columnTitle('材料名称', '材料', '材料名'),
   enabled: columnTitle('启用', '是否启用'),
-  categories: columnTitle('应报单位', '应报类别', '应报单位类别'),
+  owedBy: columnTitle('应报单位', '报送单位'),
   deadline: columnTitle('截止时间', '报送截止时间'),
   formats: columnTitle('格式', '文件格式'),
   leastFiles: columnTitle('最少份数', '最少件数', '最少张数'),

@@ -46,7 +46,6 @@ export const SETTINGS_PROBLEM_CODES = [
   'material-missing',
   'material-twice',
   'material-is-form',
-  'category-unknown',
   'bad-format',
   'bad-count',
   'bad-pixels',
@@ -117,8 +116,6 @@ const TEXTS: Readonly<Record<SettingsProblemCode, Describe>> = {
   'material-twice': (p) => `材料“${p('name')}”在 ${p('first')} 已经写过，请改名或删去一行`,
   'material-is-form': (p) =>
     `“${p('name')}”是一张表的名称，表在《报送任务》里启用，请删去这一行，或给材料另起名称`,
-  'category-unknown': (p) =>
-    `“${p('title')}”填了“${p('value')}”，单位名册里没有这个单位类别，请填“全部”，或从这些类别中选，几个之间用“、”隔开：${p('known')}`,
   'bad-format': (p) =>
     `“${p('title')}”填了“${p('value')}”，请从 Word、PDF、图片、视频、不限 中选，几个之间用“、”隔开`,
   'bad-count': (p) => `“${p('title')}”填了“${p('value')}”，请写成 1 到 1000 的整数，如 4`,

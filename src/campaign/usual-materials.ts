@@ -18,7 +18,7 @@ export function usualMaterials(deadline: Moment): readonly ContentMaterial[] {
   const material = (name: string, formats: readonly DocumentFormat[]): ContentMaterial => ({
     name,
     enabled: false,
-    categories: null,
+    owedBy: null,
     deadline,
     formats,
     ...defaultsOf(formats),

@@ -4,9 +4,9 @@ import {
   type DocumentFormat,
   type Material,
   materialKey,
-  owesMaterial,
   type Unit,
 } from '../campaign/campaign.js';
+import { owesMaterial } from '../campaign/owes-material.js';
 import { segmentsOf } from '../campaign/path-names.js';
 import { formatUnit, type RosterIndex, type UnitMatch } from '../campaign/roster-index.js';
 import { formatFormats } from '../campaign/usual-materials.js';

@@ -7,12 +7,12 @@ import {
   type Material,
   type Moment,
   materialKey,
-  owesMaterial,
   type Receipt,
   receiptsOfMaterial,
   type Unit,
   unitsByCode,
 } from '../campaign/campaign.js';
+import { owesMaterial } from '../campaign/owes-material.js';
 import type { IngestedMaterial } from '../ingest/identify-material.js';
 import { type Finding, fullPath } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';

@@ -112,8 +112,8 @@ export interface ResultJson {
   readonly materials: {
     readonly kinds: readonly {
       readonly material: string;
-      /** Null: every unit owes it. */
-      readonly categories: readonly string[] | null;
+      /** As 应报单位 says; null: every unit. */
+      readonly owedBy: string | null;
       readonly deadline: Moment;
       readonly formats: readonly DocumentFormat[];
       readonly leastFiles: number;
@@ -242,9 +242,9 @@ function planMaterials({ campaign, materials }: Summary): ResultJson['materials'
   const names = campaign.materials.map(({ name }) => name);
   const hasAny = names.length > 0;
   return {
-    kinds: campaign.materials.map(({ name, categories, deadline, formats, leastFiles, leastPixels }) => ({
+    kinds: campaign.materials.map(({ name, owedBy, deadline, formats, leastFiles, leastPixels }) => ({
       material: name,
-      categories,
+      owedBy,
       deadline,
       formats,
       leastFiles,

@@ -27,7 +27,7 @@ const materials = z.strictObject({
   kinds: z.array(
     z.strictObject({
       material: z.string().min(1),
-      categories: z.array(z.string()).nullable(),
+      owedBy: z.string().nullable(),
       deadline: moment,
       formats: z.array(z.enum(DOCUMENT_FORMATS)),
       leastFiles: count,

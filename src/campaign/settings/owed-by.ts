@@ -16,6 +16,11 @@ export function isNamedIn(owedBy: string, unit: NamedUnit): boolean {
   return splitAliases(owedBy).some((word) => isMeant(foldText(word), unit));
 }
 
+/** True for what means every unit. */
+export function isEverybody(owedBy: string): boolean {
+  return EVERYBODY.includes(foldText(owedBy));
+}
+
 function isMeant(word: string, unit: NamedUnit): boolean {
   if (EVERYBODY.includes(word)) return true;
   return [unit.category, countyOf(unit), unit.code, unit.name, ...unit.aliases].map(foldText).includes(word);
@@ -42,7 +47,7 @@ export function applyOwedBy(
       return { ...task, owedBy: null };
     }
     if (enabled && roster.units.length > 0) {
-      checkWords(owedBy, cell, title, roster.units, report);
+      checkOwedBy(owedBy, cell, title, roster.units, report);
       used.push({ form, owedBy });
     }
     return task;
@@ -54,7 +59,8 @@ export function applyOwedBy(
   return { tasks, units };
 }
 
-function checkWords(
+/** Reports words that mean nobody of the roster, and warns when nobody is meant at all. */
+export function checkOwedBy(
   owedBy: string,
   cell: string | null,
   title: string,

@@ -10,12 +10,13 @@ import {
 } from '../../hand-kept/sheet-table.js';
 import { foldText } from '../../workbook/cell-text.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
-import { DOCUMENT_FORMATS, type DocumentFormat, UNIT_CATEGORIES, type Unit } from '../campaign.js';
+import { DOCUMENT_FORMATS, type DocumentFormat, type Unit } from '../campaign.js';
 import type { ContentMaterial } from '../settings-content.js';
 import { MATERIAL_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 import { ANY_FORMAT, defaultsOf, defaultWords, FORMAT_WORDS } from '../usual-materials.js';
 import { checkDeadline } from './check-dates.js';
 import { momentOfCell } from './moment-cells.js';
+import { checkOwedBy, isEverybody } from './owed-by.js';
 import type { SettingsItems } from './parse-items.js';
 import { isErrorCell, readDate, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
@@ -27,7 +28,6 @@ const MAX_FILES = 1000;
 const MAX_MEGAPIXELS = 1000;
 /** 万像素. */
 const PIXEL_UNIT = 10_000;
-const EVERY_UNIT = '全部';
 
 /** A row of 材料 as read, and the cells that are blamed for what is wrong between rows. */
 interface MaterialRow {
@@ -75,7 +75,8 @@ function parseRow(
   const nameCell = at('name')!;
   const enabled = readYesNo(at('enabled'), MATERIAL_COLUMNS.enabled.title, report);
   const ownDeadline = readDate(at('deadline'), MATERIAL_COLUMNS.deadline.title, momentOfCell, report);
-  const categories = readCategories(at('categories'), units, report);
+  const written = plainText(at('owedBy'));
+  const owedBy = written === null || isEverybody(written) ? null : written;
   const formats = readFormats(at('formats'), report);
   const defaults = defaultsOf(formats);
   const leastFiles = readLeastFiles(at('leastFiles'), report) ?? defaults.leastFiles;
@@ -93,11 +94,13 @@ function parseRow(
       report,
     );
   }
+  if (enabled && owedBy !== null && units.length > 0)
+    checkOwedBy(owedBy, at('owedBy')?.cell ?? null, name, units, report);
   const words = splitAliases(plainText(at('words')) ?? '');
   const material: ContentMaterial = {
     name,
     enabled,
-    categories,
+    owedBy,
     deadline: ownDeadline ?? settings.deadline,
     formats,
     leastFiles,
@@ -106,26 +109,6 @@ function parseRow(
     note: plainText(at('note')),
   };
   return { material, nameCell: nameCell.cell, wordsCell: at('words')?.cell ?? nameCell.cell };
-}
-
-/** 全部, or 单位类别; blank is 全部. A category that nobody has would mean that nobody owes it. */
-function readCategories(
-  cell: TableCell | null,
-  units: readonly Unit[],
-  report: SheetReport,
-): readonly string[] | null {
-  const text = plainText(cell);
-  if (cell === null || text === null || foldText(text) === EVERY_UNIT) return null;
-  const used = [...new Set(units.map((unit) => unit.category))];
-  const known = [...new Set([...used, ...UNIT_CATEGORIES])];
-  const { title } = MATERIAL_COLUMNS.categories;
-  return splitAliases(text).flatMap((word) => {
-    const category = known.find((item) => foldText(item) === foldText(word));
-    if (category === undefined) {
-      report.add(cell.cell, 'category-unknown', { title, value: word, known: used.join('、') });
-    }
-    return category ?? [];
-  });
 }
 
 function readFormats(cell: TableCell | null, report: SheetReport): readonly DocumentFormat[] {

@@ -20,8 +20,7 @@ export function planMaterials(
   content: Pick<SettingsContent, 'deadline'>,
   materials: readonly ContentMaterial[],
 ): SheetPlan {
-  const { name, enabled, categories, deadline, formats, leastFiles, leastPixels, words, note } =
-    MATERIAL_COLUMNS;
+  const { name, enabled, owedBy, deadline, formats, leastFiles, leastPixels, words, note } = MATERIAL_COLUMNS;
   const columns: readonly HandKeptColumn<ContentMaterial>[] = [
     plainColumn(
       name.title,
@@ -31,10 +30,14 @@ export function planMaterials(
     ),
     yesNoColumn(enabled.title, '本次要报这种材料填“是”', (row) => row.enabled),
     plainColumn(
-      categories.title,
+      owedBy.title,
       24,
-      (row) => row.categories?.join('、') ?? '全部',
-      wordsCheck(['全部', ...UNIT_CATEGORIES], '空着即全部；几个单位类别之间用“、”隔开', 'none'),
+      (row) => row.owedBy ?? '全部',
+      wordsCheck(
+        ['全部', ...UNIT_CATEGORIES],
+        '空着即全部；也可写单位类别、县（市）、单位名称，几个之间用“、”隔开',
+        'none',
+      ),
     ),
     momentColumn(deadline.title, '空着即用《设置》里的；不写钟点即当天24时', (row) =>
       row.deadline === content.deadline ? null : row.deadline,

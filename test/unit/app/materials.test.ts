@@ -360,7 +360,7 @@ describe('counting', () => {
   });
 
   it('only some categories may owe it; what others send counts beside', async () => {
-    const materials = [{ ...PHOTOS, categories: ['地直部门'], leastFiles: 1 }];
+    const materials = [{ ...PHOTOS, owedBy: '地直部门', leastFiles: 1 }];
     const summary = await summarizeFiles({ '红旗乡照片.jpg': photo() }, campaignWith({ materials }));
     expect(summary.materials.entries.map(({ unit, isOwed, status }) => [unit, isOwed, status])).toEqual([
       ['A1', false, 'accepted'],

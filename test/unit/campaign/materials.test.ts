@@ -4,9 +4,9 @@ import {
   dueDateOfMaterial,
   type Material,
   materialKey,
-  owesMaterial,
   type Receipt,
 } from '../../../src/campaign/campaign.js';
+import { owesMaterial } from '../../../src/campaign/owes-material.js';
 import { parseSettings } from '../../../src/campaign/parse-settings.js';
 import { sheetOf, textSheet, workbookOf } from './grid-of-plan.js';
 import { FORMS } from './sample-forms.js';
@@ -46,13 +46,13 @@ it('without the sheet, or with every row switched off, nothing is asked for', ()
 });
 
 it('blanks are what an office means by them', () => {
-  const { materials } = read(
+  const { materials, units } = read(
     '活动照片|是|||图片||||\n工作总结|是|全部|2020-10-25|Word或PDF||||\n宣传信息|是|乡镇、联社||||500||报纸',
   ).campaign;
   expect(materials).toEqual([
     {
       name: '活动照片',
-      categories: null,
+      owedBy: null,
       deadline: '2020-10-18T18:00:00+08:00',
       formats: ['picture'],
       leastFiles: 4,
@@ -62,7 +62,7 @@ it('blanks are what an office means by them', () => {
     },
     {
       name: '工作总结',
-      categories: null,
+      owedBy: null,
       deadline: '2020-10-25T23:59:59+08:00',
       formats: ['word', 'pdf'],
       leastFiles: 1,
@@ -72,7 +72,7 @@ it('blanks are what an office means by them', () => {
     },
     {
       name: '宣传信息',
-      categories: ['乡镇', '联社'],
+      owedBy: '乡镇、联社',
       deadline: '2020-10-18T18:00:00+08:00',
       formats: ['word', 'pdf', 'picture', 'video', 'other'],
       leastFiles: 1,
@@ -81,10 +81,7 @@ it('blanks are what an office means by them', () => {
       note: '报纸',
     },
   ]);
-  expect([materials[0]!, materials[2]!].map((item) => owesMaterial({ category: '县直部门' }, item))).toEqual([
-    true,
-    false,
-  ]);
+  expect([materials[0]!, materials[2]!].map((item) => owesMaterial(units[0]!, item))).toEqual([true, false]);
 });
 
 it('numbers and words as people write them', () => {

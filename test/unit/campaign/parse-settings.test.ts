@@ -438,7 +438,7 @@ const MISTAKES: readonly Row[] = [
   ['material-missing', { others: [materials('|是|||Word|||')] }, [['材料', 'A2']]],
   ['material-twice', { others: [materials('活动总结|是||||||\n活动 总结|否||||||')] }, [['材料', 'A3']]],
   ['material-is-form', { others: [materials('捐赠款物统计表|是||||||')] }, [['材料', 'A2']]],
-  ['category-unknown', { others: [materials('活动总结|否|乡镇、中学|||||')] }, [['材料', 'C2']]],
+  ['owed-by-unknown', { others: [materials('活动总结|是|乡镇、中学|||||')] }, [['材料', 'C2']]],
   ['bad-format', { others: [materials('活动总结|是|||Word、扫描件|||')] }, [['材料', 'E2']]],
   [
     'bad-count',

@@ -88,7 +88,7 @@ const FULL: SettingsContent = {
     {
       name: '活动照片',
       enabled: true,
-      categories: ['乡镇', '自己写的类别'],
+      owedBy: '乡镇、自己写的类别',
       deadline: '2020-10-25T00:00:00+08:00',
       formats: ['picture', 'video'],
       leastFiles: 6,
