@@ -11,6 +11,27 @@ export function isBuiltInDateFormat(formatId: number): boolean {
   return BUILT_IN_DATES.has(formatId);
 }
 
+/** Codes of the built-in formats that say what is to be filled in (ECMA-376 part 1, 18.8.30). */
+const BUILT_IN_CODES: ReadonlyMap<number, string> = new Map([
+  [1, '0'],
+  [2, '0.00'],
+  [3, '#,##0'],
+  [4, '#,##0.00'],
+  [9, '0%'],
+  [10, '0.00%'],
+  [11, '0.00E+00'],
+  [37, '#,##0;-#,##0'],
+  [38, '#,##0;[Red]-#,##0'],
+  [39, '#,##0.00;-#,##0.00'],
+  [40, '#,##0.00;[Red]-#,##0.00'],
+  [49, '@'],
+]);
+
+/** The code of a built-in format; dates of every locale are one. */
+export function builtInFormatCode(formatId: number): string {
+  return BUILT_IN_CODES.get(formatId) ?? (isBuiltInDateFormat(formatId) ? 'yyyy-mm-dd' : 'General');
+}
+
 /**
  * True when the first section of a format code shows a year, month or day (ECMA-376 part 1, 18.8.31). Quoted and
  * escaped characters, fill and width characters and brackets show none; `[h]`, `[m]` and `[s]` are elapsed time.

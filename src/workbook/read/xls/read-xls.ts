@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Grid, GridWorkbook, SheetVisibility } from '../../grid.js';
 import { type DefinedName, mapDefinedNames } from '../defined-names.js';
 import type { ReadLimits } from '../limits.js';
-import { isBuiltInDateFormat, isDateFormatCode } from '../number-format.js';
+import { builtInFormatCode, isBuiltInDateFormat, isDateFormatCode } from '../number-format.js';
 import { isOleFile, OleFile } from '../ole/ole-file.js';
 import type { CellBudget } from '../sheet-cells.js';
 import { ReadFailure } from '../unreadable.js';
@@ -17,7 +17,7 @@ const OLD_BEGIN_OF_FILE: ReadonlySet<number> = new Set([0x0009, 0x0209, 0x0409])
 /** Kinds of a substream: the workbook's own data, or a sheet. */
 const WORKBOOK_GLOBALS = 0x0005;
 
-interface SheetEntry {
+export interface SheetEntry {
   readonly position: number;
   readonly visibility: SheetVisibility;
   readonly isWorksheet: boolean;
@@ -25,13 +25,18 @@ interface SheetEntry {
 }
 
 /** What stands before the sheets ([MS-XLS] 2.1.7.20.3). */
-interface Globals {
+export interface Globals {
   readonly encoding: BiffEncoding;
   readonly sheets: readonly SheetEntry[];
   readonly sharedStrings: readonly string[];
   readonly dateStyles: readonly boolean[];
+  /** By cell format: the code of its number format. */
+  readonly formatCodes: readonly string[];
   readonly isDate1904: boolean;
   readonly definedNames: ReadonlyMap<string, string>;
+  /** Names in the order in which formulas count them. */
+  readonly namePositions: readonly number[];
+  readonly externSheets: readonly SheetLink[];
   /** Where the globals end. */
   readonly end: number;
 }
@@ -60,7 +65,7 @@ export function readXls(bytes: Uint8Array, limits: ReadLimits): GridWorkbook {
   return { sheets: readSheets(stream, globals, context), definedNames: globals.definedNames };
 }
 
-function workbookStream(bytes: Uint8Array): Buffer {
+export function workbookStream(bytes: Uint8Array): Buffer {
   let stream: Uint8Array | null = bytes;
   if (isOleFile(bytes)) {
     const file = new OleFile(bytes);
@@ -89,7 +94,7 @@ function findCodePage(stream: Buffer): number | null {
   return null;
 }
 
-function readGlobals(cursor: BiffCursor, isBiff8: boolean, limits: ReadLimits): Globals {
+export function readGlobals(cursor: BiffCursor, isBiff8: boolean, limits: ReadLimits): Globals {
   const sheets: number[] = [];
   const names: number[] = [];
   const formats: number[] = [];
@@ -147,9 +152,11 @@ function readGlobals(cursor: BiffCursor, isBiff8: boolean, limits: ReadLimits): 
     encoding,
     sheets: sheetEntries,
     sharedStrings,
-    dateStyles: dateStylesOf(cursor.buffer, formats, formatIds, encoding),
+    ...formatsOf(cursor.buffer, formats, formatIds, encoding),
     isDate1904,
     definedNames: readNames(cursor.buffer, names, encoding, sheetEntries, externSheets),
+    namePositions: names,
+    externSheets,
     end,
   };
 }
@@ -157,7 +164,7 @@ function readGlobals(cursor: BiffCursor, isBiff8: boolean, limits: ReadLimits): 
 /** What a SupBook record says in the place of a path when it means this workbook ([MS-XLS] 2.4.271). */
 const OWN_WORKBOOK = 0x0401;
 
-function recordAt(stream: Buffer, position: number): BiffCursor {
+export function recordAt(stream: Buffer, position: number): BiffCursor {
   const cursor = new BiffCursor(stream, position);
   cursor.next();
   return cursor;
@@ -175,22 +182,26 @@ function readSheetEntry(cursor: BiffCursor, encoding: BiffEncoding): SheetEntry 
   };
 }
 
-/** By cell format: true when it shows its number as a date ([MS-XLS] 2.4.126, 2.4.353). */
-function dateStylesOf(
+/** By cell format: whether it shows its number as a date, and its code ([MS-XLS] 2.4.126, 2.4.353). */
+function formatsOf(
   stream: Buffer,
   formats: readonly number[],
   formatIds: readonly number[],
   encoding: BiffEncoding,
-): readonly boolean[] {
-  const isDateById = new Map<number, boolean>();
+): Pick<Globals, 'dateStyles' | 'formatCodes'> {
+  const codes = new Map<number, string>();
   for (const position of formats) {
     const format = unlessDamaged(() => {
       const cursor = recordAt(stream, position);
       return { id: cursor.u16(0), code: readText(cursor, 2, encoding.isBiff8 ? 2 : 1, encoding) };
     });
-    if (format !== null) isDateById.set(format.id, isDateFormatCode(format.code));
+    if (format !== null) codes.set(format.id, format.code);
   }
-  return formatIds.map((id) => isDateById.get(id) ?? isBuiltInDateFormat(id));
+  const isDateById = new Map([...codes].map(([id, code]) => [id, isDateFormatCode(code)] as const));
+  return {
+    dateStyles: formatIds.map((id) => isDateById.get(id) ?? isBuiltInDateFormat(id)),
+    formatCodes: formatIds.map((id) => codes.get(id) ?? builtInFormatCode(id)),
+  };
 }
 
 function readNames(
@@ -212,7 +223,7 @@ function readNames(
 }
 
 /** For records without which the cells can be read: null where one is damaged. */
-function unlessDamaged<T>(read: () => T): T | null {
+export function unlessDamaged<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {

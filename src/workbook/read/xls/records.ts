@@ -15,12 +15,15 @@ export const RECORD = {
   sheetOptions: 0x0081,
   boundSheet: 0x0085,
   multipleRk: 0x00bd,
+  multipleBlank: 0x00be,
   richString: 0x00d6,
   cellFormat: 0x00e0,
   mergeCells: 0x00e5,
   sharedStrings: 0x00fc,
   sharedLabel: 0x00fd,
+  dataValidation: 0x01be,
   supBook: 0x01ae,
+  blank: 0x0201,
   number: 0x0203,
   label: 0x0204,
   booleanOrError: 0x0205,
@@ -30,6 +33,7 @@ export const RECORD = {
   rk: 0x027e,
   formula4: 0x0406,
   format: 0x041e,
+  sharedFormula: 0x04bc,
   beginOfFile: 0x0809,
 } as const;
 
