@@ -37,9 +37,18 @@ export function inferKind(evidence: KindEvidence): InferredKind {
     bySamples(evidence) ??
     byTitle(evidence) ??
     byGroup(evidence) ??
-    kind('text', 'guess', '标题和格子都看不出填什么，暂定为文字')
+    UNKNOWN_KIND
   );
 }
+
+/** What is said where nothing tells the kind. */
+export const UNKNOWN_KIND: InferredKind = kind('text', 'guess', '标题和格子都看不出填什么，暂定为文字');
+/** The same in a table of numbers. */
+export const NUMBER_AMONG_NUMBERS: InferredKind = kind(
+  'decimal',
+  'guess',
+  '看不出填什么，因为旁边的栏多是数字，暂定为小数',
+);
 
 function kind(name: FieldKindName, sureness: Sureness, why: string): InferredKind {
   return {
@@ -55,8 +64,11 @@ function byValidation({ validation, listed, unit, options, title }: KindEvidence
   switch (validation?.type) {
     case 'list':
       if (listed === null || listed.length === 0) return null;
-      // Codes alone say nothing; the words that they stand for are in the title.
-      if (options.some(({ code }) => code !== null && listed.includes(code))) return null;
+      if (options.length === listed.length && listed.every((word) => /^\d+$/.test(word))) {
+        // Codes alone say nothing; the words that they stand for are in the title.
+        const words = options.map(({ value }, index) => [value, listed[index]!]);
+        return { ...kind('option', 'check', `下拉列表是${listed.join('、')}，照标题写成文字`), options: words };
+      }
       return { ...kind('option', 'sure', '数据验证是下拉列表'), options: listed };
     case 'whole': {
       const [low, high] = validation.formulas.map(constant);
@@ -96,11 +108,12 @@ function byOptions({ options }: KindEvidence): InferredKind | null {
   };
 }
 
-function byUnit({ unit }: KindEvidence): InferredKind | null {
+function byUnit({ unit, title }: KindEvidence): InferredKind | null {
   if (unit === null) return null;
   if (isYuan(unit)) return kind('amount', 'sure', '单位是元');
   if (isMoneyUnit(unit))
     return kind('decimal', 'check', `单位是${unit}，照原表按小数填；要按元汇总的，把单位改为元、类型改为金额`);
+  if (AVERAGE_WORDS.test(title)) return kind('decimal', 'check', `单位是${unit}，标题是比率或平均数`);
   return isCountedUnit(unit)
     ? kind('integer', 'sure', `单位是${unit}`)
     : kind('decimal', 'sure', `单位是${unit}`);
@@ -144,13 +157,14 @@ const PHONE_WORDS = /电话|手机|联系方式/;
 const MONEY_WORDS =
   /金额|资金|经费|款$|款额|捐款|收入|支出|产值|投入|投资|折价|折款|价值|补助|补贴|工资|销售额|借款|贷款|存款|费用|费$|慰问金|低保金|保险金/;
 const NO_MONEY_UNIT = '像金额但没有写单位（元还是万元），暂定为小数；是元的，请填单位“元”、类型改为金额';
-const AVERAGE_WORDS = /率$|比例$|占比$|比重$|构成比$|之比$|诊次比$|平均|人均|户均|均值|指数$/;
+const AVERAGE_WORDS = /率$|比例$|占比$|比重$|构成比$|之比$|诊次比$|平均|人均|户均|均值|指数$|^每|每[人户床百千]/;
 const COUNT_WORDS =
   /(?:人|户|个|次|例|件|台|床|日|天|项|场|所|家|村|车|项目|机构|总)数$|(?:人|户|场|批|项|台)次$|数$|总量$|例$|床位$|总工时$/;
 
 function byTitle({ title }: KindEvidence): InferredKind | null {
   if (/日期$|年月日?$|^生日$/.test(title)) return kind('date', 'sure', '标题是日期');
-  if (/.时间$/.test(title)) return kind('date', 'check', '标题是时间，暂定为日期');
+  if (title === '时间') return kind('text', 'check', '标题是时间，看不出填日期还是月份');
+  if (/时间$/.test(title)) return kind('date', 'check', '标题是时间，暂定为日期');
   if (PHONE_WORDS.test(title)) return kind('phone', 'sure', '标题是电话');
   if (/^是否|是否.{0,8}$/.test(title))
     return { ...kind('option', 'check', '标题是“是否”'), options: ['是', '否'] };
@@ -184,8 +198,9 @@ function byGroup({ group, title }: KindEvidence): InferredKind | null {
 /** Between the titles that stand one above the other. */
 export const GROUP_JOINT = '·';
 
-const STOCK_WORDS =
-  /年末|年底|期末|月末|季末|年初|期初|累计|现有|实有|在册|总人口|总户数|总人数|存量|截至|截止|历年|全村|全县|全镇/;
+const STOCK_WORDS = /年末|年底|期末|月末|季末|年初|期初|累计|现有|实有|在册|存量|截至|截止|历年|以来|总人口/;
+/** What is counted as it is, not as it happens: people, households, things. */
+const STANDING = /^(?:户|人|个|名|家|所|处|座|张|台|套|辆|口|村|间|栋|幢|支|亩|公顷|公里|平方米|㎡)$/;
 
 /** Whether the numbers add up over months; null for those that do not add up at all. */
 export function inferMeasure(
@@ -198,7 +213,8 @@ export function inferMeasure(
   if (isNotAdded(title, unit)) return { measure: null, note: note('check', '比率和平均数不相加') };
   if (STOCK_WORDS.test(title) || STOCK_WORDS.test(group ?? ''))
     return { measure: 'stock', note: note('check', '像某一天的数，各月不相加') };
-  return { measure: 'flow', note: name === 'decimal' ? note('check', '各月相加；不能相加的请留空') : null };
+  const isClear = unit !== null && !STANDING.test(unit) && name !== 'decimal';
+  return { measure: 'flow', note: isClear ? null : note('guess', '暂按各月相加；某一天的现有数请改为时点') };
 }
 
 function isNotAdded(title: string, unit: string | null): boolean {

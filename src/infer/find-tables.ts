@@ -9,6 +9,8 @@ import type { Anchor, FoundTable, TableColumn } from './table.js';
 const MOST_HEADER_ROWS = 12;
 /** Rows above a header that may hold its title. */
 const MOST_TITLE_ROWS = 6;
+/** How much of a row is most of it. */
+const MOSTLY = 0.7;
 /** Rows below a header by which is judged whether there is anything to fill in. */
 const JUDGED_ROWS = 30;
 
@@ -70,11 +72,27 @@ function headerAt(sheet: SheetSurvey, merges: MergeMap, top: number): Header | n
   for (const [left, right] of blocksAt(sheet, merges, top)) {
     const anchors = anchorsIn(sheet, merges, top, left, right);
     if (!mayBeHeader(anchors)) continue;
+    if (goesOnFromAbove(sheet, merges, anchors, top)) continue;
     const bottom = bottomOfHeader(sheet, merges, top, left, right);
     const columns = columnsOfHeader(sheet, merges, { top, bottom, left, right });
     if (columns.length >= 2) return { top, bottom, columns };
   }
   return null;
+}
+
+/** True for a row of a list: the row above is as full as it is. */
+function goesOnFromAbove(
+  sheet: SheetSurvey,
+  merges: MergeMap,
+  anchors: readonly Anchor[],
+  top: number,
+): boolean {
+  const above = new Set(
+    anchorsIn(sheet, merges, top - 1)
+      .filter((anchor) => anchor.right === anchor.columnNumber)
+      .map((anchor) => anchor.columnNumber),
+  );
+  return anchors.filter((anchor) => above.has(anchor.columnNumber)).length > anchors.length * MOSTLY;
 }
 
 /** Stretches of columns that hold anything in the row or the few below it; a blank column parts two tables. */

@@ -7,7 +7,7 @@ import { foldText } from '../workbook/cell-text.js';
 const OWN_LABELS: ReadonlySet<string> = new Set(
   [LABELS.unit, LABELS.period, LABELS.filledOn, LABELS.answer].map(foldText),
 );
-const LABEL = /^[^:]{1,16}:|\((?:盖章|公章|签章|章)\)|^(?:填报|填表|报送|统计)(?:日期|时间|时段)/;
+const LABEL = /^[^:]{1,16}:|\((?:盖章|公章|签章|章|签名|签字)\)|^(?:填报|填表|报送|统计)(?:日期|时间|时段)/;
 
 /** True for a label beside which something is filled in: 填报单位（盖章）, 填报日期：. */
 export function isLabelText(text: string): boolean {
@@ -24,6 +24,7 @@ export function attachmentOf(text: string): { readonly number: number | null } |
 }
 
 const NOTES = /^(?:注|说明|备注|补充资料|填[表报]说明|指标解释|审核关系)[:0-9.、]|^\*/;
+const DATE_LINE = /^(?:\d{4})?年(?:\d{1,2})?月(?:\d{1,2})?日?$/;
 const SIGNATURE =
   /^(?:(?:单位|分管|主要)?(?:负责人|领导)(?:签字)?|审核人?|复核人?|填[报表]人|制表人?|经办人|联系人|联系电话|(?:填报|填表|报送|报出)(?:日期|时间))(?:\(.*\))?(?::|$)/;
 
@@ -34,7 +35,8 @@ export function endsTable(text: string): boolean {
 
 /** True for a line in which people sign: nothing of it tells how to fill in the form. */
 export function isSignature(text: string): boolean {
-  return SIGNATURE.test(foldText(text));
+  const folded = foldText(text);
+  return SIGNATURE.test(folded) || DATE_LINE.test(folded) || /\((?:盖章|公章|签章|签名|签字)\)/.test(folded);
 }
 
 /** True for 合计 and 总计 in front of a row. */

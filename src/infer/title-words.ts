@@ -31,7 +31,7 @@ export function parseLeaf(text: string): LeafText {
 
 /** A text without the marks that are no part of its words. */
 export function unmark(text: string): string {
-  return text.replace(MARK, '').replace(MUST, '').trim();
+  return trimColon(text.replace(MARK, '').replace(MUST, '').trim());
 }
 
 function trimColon(text: string): string {

@@ -35,15 +35,15 @@ export function isYuan(unit: string): boolean {
 }
 
 /** Words behind which brackets name a person, not what is counted: 捐款单位（人）. */
-const PERSON = /(?:单位|者|对象|主体|姓名)$/;
+const PERSON = /(?:单位|者|主体|姓名)$/;
 
 /** A title and the unit written behind it: 走访户数（户）, 病床使用率%, 金额(单位：元). Null: none is written. */
 export function splitUnit(text: string): { readonly title: string; readonly unit: string | null } {
   const inBrackets = /^(.+?)[(（](?:计量|金额)?(?:单位[:：])?([^()（）]+)[)）]$/s.exec(text);
-  if (inBrackets && isUnit(inBrackets[2]!) && !PERSON.test(inBrackets[1]!))
-    return { title: inBrackets[1]!, unit: inBrackets[2]!.trim() };
+  if (inBrackets && isUnit(inBrackets[2]!) && !(PERSON.test(inBrackets[1]!) && inBrackets[2] === '人'))
+    return { title: inBrackets[1]!, unit: inBrackets[2]!.trim().replace('％', '%') };
   const percent = /^(.+?)([%％‰])$/s.exec(text);
-  if (percent && !/[(（]$/.test(percent[1]!)) return { title: percent[1]!, unit: percent[2]! };
+  if (percent && !/[(（]$/.test(percent[1]!)) return { title: percent[1]!, unit: percent[2]!.replace('％', '%') };
   return { title: text, unit: null };
 }
 
