@@ -24,6 +24,8 @@ export const DEFINITION_SHEETS = {
 
 /** The last column of 表, 字段 and 审核关系 says what somebody has still to look at; it is never read. */
 export const TO_CONFIRM = '待确认';
+/** With this it begins where nothing is doubtful: told, but not marked. */
+export const NO_DOUBT = '有把握';
 
 /** 表: what an item is called, what it is and where it stands. */
 export const FORM_COLUMNS = {

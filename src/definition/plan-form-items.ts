@@ -2,7 +2,6 @@ import type { FormDefinition } from '../form/form-definition.js';
 import { nameOfField } from '../form/relation/relation-names.js';
 import { type CellCheck, promptCheck, wholeCheck } from '../hand-kept/cell-checks.js';
 import {
-  DOUBT_STYLE,
   HAND_KEPT_PRINT,
   HINT_STYLE,
   headerRow,
@@ -22,6 +21,7 @@ import {
   NO_KEY_MEASURES,
   TO_CONFIRM,
 } from './definition-layout.js';
+import { doubtStyle } from './doubt-column.js';
 import { nameOfTotal } from './total-names.js';
 import { formatWordList } from './word-list.js';
 
@@ -64,9 +64,7 @@ export function planFormItems(form: FormDefinition, doubts: ReadonlyMap<string, 
             { columnNumber: 1, value: title, style: LABEL_STYLE },
             { columnNumber: 2, value, style: typeof value === 'number' ? WHOLE_STYLE : TEXT_STYLE },
             { columnNumber: 3, value: note, style: HINT_STYLE },
-            ...(doubts === null
-              ? []
-              : [{ columnNumber: 4, value: doubt, style: doubt === null ? TEXT_STYLE : DOUBT_STYLE }]),
+            ...(doubts === null ? [] : [{ columnNumber: 4, value: doubt, style: doubtStyle(doubt) }]),
           ],
         };
       }),

@@ -67,7 +67,10 @@ function byValidation({ validation, listed, unit, options, title }: KindEvidence
       if (options.length === listed.length && listed.every((word) => /^\d+$/.test(word))) {
         // Codes alone say nothing; the words that they stand for are in the title.
         const words = options.map(({ value }, index) => [value, listed[index]!]);
-        return { ...kind('option', 'check', `下拉列表是${listed.join('、')}，照标题写成文字`), options: words };
+        return {
+          ...kind('option', 'check', `下拉列表是${listed.join('、')}，照标题写成文字`),
+          options: words,
+        };
       }
       return { ...kind('option', 'sure', '数据验证是下拉列表'), options: listed };
     case 'whole': {
@@ -112,7 +115,11 @@ function byUnit({ unit, title }: KindEvidence): InferredKind | null {
   if (unit === null) return null;
   if (isYuan(unit)) return kind('amount', 'sure', '单位是元');
   if (isMoneyUnit(unit))
-    return kind('decimal', 'check', `单位是${unit}，照原表按小数填；要按元汇总的，把单位改为元、类型改为金额`);
+    return kind(
+      'decimal',
+      'check',
+      `单位是${unit}，照原表按小数填；要按元汇总的，把单位改为元、类型改为金额`,
+    );
   if (AVERAGE_WORDS.test(title)) return kind('decimal', 'check', `单位是${unit}，标题是比率或平均数`);
   return isCountedUnit(unit)
     ? kind('integer', 'sure', `单位是${unit}`)
@@ -138,7 +145,8 @@ function bySamples({ samples, title }: KindEvidence): InferredKind | null {
   const texts = samples.map(({ value }) => value).filter((value) => typeof value === 'string');
   const numbers = samples.map(({ value }) => value).filter((value) => typeof value === 'number');
   if (numbers.length === samples.length) {
-    if (numbers.every((value) => isTelephone(String(value)))) return kind('phone', 'check', '已填的像电话号码');
+    if (numbers.every((value) => isTelephone(String(value))))
+      return kind('phone', 'check', '已填的像电话号码');
     if (MONEY_WORDS.test(title)) return kind('decimal', 'check', NO_MONEY_UNIT);
     return numbers.every(Number.isInteger)
       ? kind('integer', 'check', '已填的都是整数')
@@ -157,7 +165,8 @@ const PHONE_WORDS = /电话|手机|联系方式/;
 const MONEY_WORDS =
   /金额|资金|经费|款$|款额|捐款|收入|支出|产值|投入|投资|折价|折款|价值|补助|补贴|工资|销售额|借款|贷款|存款|费用|费$|慰问金|低保金|保险金/;
 const NO_MONEY_UNIT = '像金额但没有写单位（元还是万元），暂定为小数；是元的，请填单位“元”、类型改为金额';
-const AVERAGE_WORDS = /率$|比例$|占比$|比重$|构成比$|之比$|诊次比$|平均|人均|户均|均值|指数$|^每|每[人户床百千]/;
+const AVERAGE_WORDS =
+  /率$|比例$|占比$|比重$|构成比$|之比$|诊次比$|平均|人均|户均|均值|指数$|^每|每[人户床百千]/;
 const COUNT_WORDS =
   /(?:人|户|个|次|例|件|台|床|日|天|项|场|所|家|村|车|项目|机构|总)数$|(?:人|户|场|批|项|台)次$|数$|总量$|例$|床位$|总工时$/;
 
@@ -170,7 +179,8 @@ function byTitle({ title }: KindEvidence): InferredKind | null {
     return { ...kind('option', 'check', '标题是“是否”'), options: ['是', '否'] };
   if (/^有无/.test(title)) return { ...kind('option', 'check', '标题是“有无”'), options: ['有', '无'] };
   if (title === '性别') return { ...kind('option', 'sure', '标题是性别'), options: ['男', '女'] };
-  if (AVERAGE_WORDS.test(title) || /^[%％‰]$/.test(title)) return kind('decimal', 'check', '标题是比率或平均数');
+  if (AVERAGE_WORDS.test(title) || /^[%％‰]$/.test(title))
+    return kind('decimal', 'check', '标题是比率或平均数');
   if (MONEY_WORDS.test(title)) return kind('decimal', 'check', NO_MONEY_UNIT);
   if (/^数量$/.test(title)) return kind('decimal', 'check', '标题是数量，没有写单位');
   if (COUNT_WORDS.test(title)) return kind('integer', 'check', '标题像个数，没有写单位');
@@ -213,6 +223,8 @@ export function inferMeasure(
   if (isNotAdded(title, unit)) return { measure: null, note: note('check', '比率和平均数不相加') };
   if (STOCK_WORDS.test(title) || STOCK_WORDS.test(group ?? ''))
     return { measure: 'stock', note: note('check', '像某一天的数，各月不相加') };
+  if (unit !== null && STANDING.test(unit) && /基本情况|现状|概况/.test(group ?? ''))
+    return { measure: 'stock', note: note('guess', '在基本情况下面，像某一天的数，各月不相加') };
   const isClear = unit !== null && !STANDING.test(unit) && name !== 'decimal';
   return { measure: 'flow', note: isClear ? null : note('guess', '暂按各月相加；某一天的现有数请改为时点') };
 }

@@ -6,6 +6,7 @@ import type { LeafText } from './title-words.js';
 
 /** Where a field is filled in: the cells of a column, or the one cell of a row in a list. */
 export interface FieldCells {
+  readonly isColumn: boolean;
   readonly rows: readonly number[];
   readonly columnNumber: number;
 }
@@ -19,6 +20,8 @@ export interface FieldDraft {
   /** The unit and where it was written; null: nowhere. */
   readonly unit: { readonly unit: string; readonly why: string } | null;
   readonly cells: FieldCells | null;
+  /** It stands above the table and is filled in once. */
+  readonly isLabel?: boolean;
   /** Options that the table's rows give, for fixed rows. */
   readonly fixedOptions?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { type MergeMap, mergeMap } from '../ingest/merge-map.js';
 import type { SheetSurvey } from '../workbook/survey.js';
 import { columnsOfHeader } from './header-columns.js';
-import { endsTable, isIndexRow, isLabelText, isTotalText } from './line-words.js';
+import { endsTable, isIndexRow, isLabelText, isSignature, isTotalText } from './line-words.js';
 import { anchorsIn, lastColumnOf, lastRowOf, textAt } from './sheet-texts.js';
 import type { Anchor, FoundTable, TableColumn } from './table.js';
 
@@ -263,7 +263,10 @@ function linesIn(
   right: number,
 ): readonly string[] {
   const lines: string[] = [];
-  for (let row = from; row <= to; row++)
-    lines.push(...anchorsIn(sheet, merges, row, 1, right).map((anchor) => anchor.text));
+  for (let row = from; row <= to; row++) {
+    const texts = anchorsIn(sheet, merges, row, 1, right).map((anchor) => anchor.text);
+    // What stands beside a place to sign is filled in as well.
+    if (!texts.some(isSignature)) lines.push(...texts);
+  }
   return lines;
 }

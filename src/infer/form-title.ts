@@ -28,11 +28,14 @@ export function inferTitle(table: FoundTable, isAlone: boolean): InferredTitle {
   const rest = lines.filter((line) => line !== main);
   const sheetName = table.sheet.grid.sheetName.trim();
   if (main === null) {
-    return { title: shorten(validTitle(sheetName)), rest, note: { sureness: 'guess', item: '表名', why: '表上没有标题，用了工作表的名字' } };
+    return {
+      title: shorten(validTitle(sheetName)),
+      rest,
+      note: { sureness: 'guess', item: '表名', why: '表上没有标题，用了工作表的名字' },
+    };
   }
-  const period = PERIOD_IN_FRONT.exec(main) ?? PERIOD_BEHIND.exec(main);
   const bare = main.replace(PERIOD_IN_FRONT, '').replace(PERIOD_BEHIND, '').replace(NUMBER_IN_FRONT, '');
-  const kept = bare.length < 2 ? main : bare;
+  const kept = bare.length < 2 ? main : withoutYear(bare);
   if (ONLY_A_NUMBER.test(kept)) {
     const named = isAlone ? sheetName : `${sheetName} ${kept}`;
     return {
@@ -47,10 +50,17 @@ export function inferTitle(table: FoundTable, isAlone: boolean): InferredTitle {
   return {
     title,
     rest,
-    note: period
-      ? { sureness: 'check', item: '表名', why: `去掉了“${period[0]}”，时段在活动设置里填` }
-      : { sureness: 'sure', item: '表名', why: '表头上方的标题' },
+    note:
+      kept !== main
+        ? { sureness: 'check', item: '表名', why: `原标题是“${main}”，去掉了时段和表号` }
+        : { sureness: 'sure', item: '表名', why: '表头上方的标题' },
   };
+}
+
+/** 塔城地区2020年…统计表 without the year: it is another one next time. */
+function withoutYear(text: string): string {
+  const place = PLACE_IN_FRONT.exec(text)?.[0] ?? '';
+  return place + text.slice(place.length).replace(PERIOD_IN_FRONT, '');
 }
 
 function longest(texts: readonly string[]): string | null {
@@ -62,7 +72,10 @@ function longest(texts: readonly string[]): string | null {
 
 /** Characters that no sheet's name may hold. */
 function validTitle(text: string): string {
-  return text.replace(/[\\/?*[\]:：]/g, ' ').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/[\\/?*[\]:：]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Without the place in front where it is too long; what is still too long is cut. */

@@ -20,6 +20,8 @@ export interface InferenceOptions {
   readonly sheetName: string | null;
   /** A key for a form of this title. */
   readonly keyOfTitle: (title: string) => string;
+  /** 附件号 of the first form for which the workbook says none. */
+  readonly firstAttachment: number;
 }
 
 /**
@@ -31,8 +33,16 @@ export function inferForms(survey: WorkbookSurvey, options: InferenceOptions): r
     options.sheetName === null ? grid.visibility === 'visible' : grid.sheetName === options.sheetName,
   );
   const open = sheets.flatMap((sheet) => formsOfSheet(survey, sheet, false, options));
-  return open.length > 0 ? open : sheets.flatMap((sheet) => formsOfSheet(survey, sheet, true, options));
+  const forms =
+    open.length > 0 ? open : sheets.flatMap((sheet) => formsOfSheet(survey, sheet, true, options));
+  let next = options.firstAttachment;
+  return forms.map((item) =>
+    item.form.attachment === NO_ATTACHMENT ? { ...item, form: { ...item.form, attachment: next++ } } : item,
+  );
 }
+
+/** Until it is known how many forms there are. */
+const NO_ATTACHMENT = 0;
 
 function formsOfSheet(
   survey: WorkbookSurvey,
@@ -65,7 +75,7 @@ function inferForm(
   const unit = tableUnitOf(table);
   const plain = amongNumbers(drafts.map((draft, index) => makeField(draft, keys[index]!, context, unit)));
   const fieldAt = fieldsByCell(plain, shape);
-  const made = tellApart(withExplanation(withFormulas(plain, sheet, fieldAt)));
+  const made = tellApart(withExplanation(withTotalRow(withFormulas(plain, sheet, fieldAt), table)));
   const fields = made.map(({ input }) => input);
   const rules = rulesOf(
     [
@@ -77,13 +87,14 @@ function inferForm(
     fields,
   );
   const subject = subjectOf(fields);
-  const explanation = fields.find(({ key }) => key === 'explanation') ?? fields.find(({ key }) => key === 'remarks')!;
+  const explanation =
+    fields.find(({ key }) => key === 'explanation') ?? fields.find(({ key }) => key === 'remarks')!;
   const rows = templateRowsOf(table, shape);
   const form: FormInput = {
     key: options.keyOfTitle(title.title),
     title: title.title,
     version: 1,
-    attachment: attachment ?? 1,
+    attachment: attachment ?? NO_ATTACHMENT,
     rowMeaning: shape === 'fixedRows' ? '各行已经印好，一行一项地填' : `每个${subject.field.title}填一行`,
     subject: subject.field.key,
     fields,
@@ -114,15 +125,15 @@ function inferForm(
 function fieldsByCell(fields: readonly MadeField[], shape: TableShape): FieldAt {
   if (shape === 'items') {
     const byRow = new Map(
-      fields.flatMap(({ draft, input }) =>
-        (draft.cells?.rows ?? []).map((row) => [row, input.key] as const),
-      ),
+      fields.flatMap(({ draft, input }) => (draft.cells?.rows ?? []).map((row) => [row, input.key] as const)),
     );
     return (row) => byRow.get(row) ?? null;
   }
   const byColumn = new Map(
     fields.flatMap(({ draft, input }) =>
-      draft.cells === null ? [] : [[draft.cells.columnNumber, { key: input.key, rows: new Set(draft.cells.rows) }]],
+      draft.cells === null
+        ? []
+        : [[draft.cells.columnNumber, { key: input.key, rows: new Set(draft.cells.rows) }]],
     ),
   );
   return (row, column) => {
@@ -155,7 +166,9 @@ function withFormulas(
     const readings = formulas.map(({ row, formula }) => {
       const node = parseFormula(formula);
       // Of the same row alone, unless rows are fields.
-      return node && expressionOf(node, (r, c) => (r === row || rows.length === 1 ? fieldAt(r, c) : null));
+      return (
+        node && expressionOf(node, (r, c) => (r === row || !draft.cells!.isColumn ? fieldAt(r, c) : null))
+      );
     });
     const [computed] = readings;
     const agrees = readings.every((reading) => JSON.stringify(reading) === JSON.stringify(computed));
@@ -172,7 +185,10 @@ function withFormulas(
       const formula = unclear.get(key) ?? found.get(key)?.formula;
       return formula === undefined
         ? field
-        : { ...field, notes: [...field.notes, note('guess', '计算', `原表有公式 =${formula}，看不懂，请自己写`)] };
+        : {
+            ...field,
+            notes: [...field.notes, note('guess', '计算', `原表有公式 =${formula}，看不懂，请自己写`)],
+          };
     }
     const parts = fieldsOfExpression(computed).map((part) => kinds.get(part)!);
     return withComputed(field, computed, parts, `原表公式 =${found.get(key)!.formula}`);
@@ -217,6 +233,26 @@ function spellOut(
   }
 }
 
+/** What the row 合计 adds up, adds up; what it leaves out, does not. */
+function withTotalRow(fields: readonly MadeField[], { totalRow, sheet }: FoundTable): readonly MadeField[] {
+  if (totalRow === null) return fields;
+  const isAdded = ({ draft }: MadeField) =>
+    draft.cells !== null && sheet.grid.isFormulaAt(totalRow, draft.cells.columnNumber);
+  if (!fields.some(isAdded)) return fields;
+  return fields.map((field) => {
+    const { measure = null } = field.input;
+    if (measure === null || field.draft.cells === null || isAdded(field)) return field;
+    return {
+      ...field,
+      input: { ...field.input, measure: null },
+      notes: [
+        ...field.notes.filter(({ item }) => item !== '计量'),
+        note('check', '计量', '原表的合计行没有加这一栏'),
+      ],
+    };
+  });
+}
+
 /** A form has a column in which reasons are given. */
 function withExplanation(fields: readonly MadeField[]): readonly MadeField[] {
   if (fields.some(({ input }) => input.key === 'explanation' || input.key === 'remarks')) return fields;
@@ -249,7 +285,10 @@ function tellApart(fields: readonly MadeField[]): readonly MadeField[] {
     return {
       ...field,
       input: { ...field.input, title: `${title}${count}` },
-      notes: [...field.notes, note('guess', '标题', `原表有 ${count} 个“${title}”，后面加了数字，请改成说得清的名称`)],
+      notes: [
+        ...field.notes,
+        note('guess', '标题', `原表有 ${count} 个“${title}”，后面加了数字，请改成说得清的名称`),
+      ],
     };
   });
 }
@@ -330,7 +369,12 @@ const MOST_INSTRUCTION = 300;
 function instructionsOf({ rest }: InferredTitle, { notes }: FoundTable): readonly string[] {
   const lines = notes
     .filter((line) => !isSignature(line))
-    .map((line) => line.replace(/^(?:注|填[表报]?说明|说明)[:：]/, '').replace(/^\d+[.．、]\s*(?!\d)/, '').trim())
+    .map((line) =>
+      line
+        .replace(/^(?:注|填[表报]?说明|说明)[:：]/, '')
+        .replace(/^\d+[.．、]\s*(?!\d)/, '')
+        .trim(),
+    )
     .filter((line) => line !== '' && line.length <= MOST_INSTRUCTION);
   return [...rest, ...lines];
 }
@@ -349,14 +393,18 @@ function formNotesOf(found: {
 }): ReadonlyMap<FormItemName, readonly InferenceNote[]> {
   const { title, shape, leftOut, subject, attachment, rows } = found;
   const notes = new Map<FormItemName, InferenceNote[]>([['title', [title.note]]]);
-  const add = (name: FormItemName, item: InferenceNote) => notes.set(name, [...(notes.get(name) ?? []), item]);
+  const add = (name: FormItemName, item: InferenceNote) =>
+    notes.set(name, [...(notes.get(name) ?? []), item]);
   add(
     'attachment',
     attachment === null
       ? note('guess', '附件号', '原表没有写附件几')
       : note('sure', '附件号', '原表左上角写着'),
   );
-  add('rowMeaning', note(subject.sureness === 'guess' ? 'guess' : 'check', '每行是什么', ROW_MEANINGS[shape]));
+  add(
+    'rowMeaning',
+    note(subject.sureness === 'guess' ? 'guess' : 'check', '每行是什么', ROW_MEANINGS[shape]),
+  );
   for (const { title: column, purpose } of leftOut) {
     if (purpose !== 'rowNumber')
       add('rowMeaning', note('check', '没有列出的栏', `“${column}”由程序按填报单位填，不用单位填`));

@@ -1,3 +1,4 @@
+import { NO_DOUBT } from '../definition/definition-layout.js';
 import type { FormInput } from '../form/form-definition.js';
 
 /** How sure a guess is: 有把握, 请核对, 猜的. */
@@ -38,8 +39,13 @@ export interface InferredForm {
   readonly ruleNotes: ReadonlyMap<string, readonly InferenceNote[]>;
 }
 
-const WORDS: Readonly<Record<Sureness, string>> = { sure: '有把握', check: '请核对', guess: '猜的' };
+const WORDS: Readonly<Record<Sureness, string>> = { sure: NO_DOUBT, check: '请核对', guess: '猜的' };
 const ORDER: readonly Sureness[] = ['guess', 'check', 'sure'];
+
+/** The least sure of the notes. */
+export function sureness(notes: readonly InferenceNote[]): Sureness {
+  return ORDER.find((item) => notes.some((note) => note.sureness === item)) ?? 'sure';
+}
 
 /** Notes as 待确认 tells them, the doubtful ones first: `请核对 类型：…；有把握 单位：…`. */
 export function formatNotes(notes: readonly InferenceNote[]): string {

@@ -1,5 +1,5 @@
-import { isFooterText, totalKindOf } from '../ingest/row-kind.js';
 import { LABELS } from '../form/shell.js';
+import { isFooterText, totalKindOf } from '../ingest/row-kind.js';
 import { foldText } from '../workbook/cell-text.js';
 
 // What a line above or below a table is, told by its words.

@@ -48,9 +48,11 @@ export function itemListOf(table: FoundTable): ItemList | null {
   );
   if (labelColumn === undefined || !areDistinct(table, labelColumn)) return null;
   const others = columns.filter(
-    (column) => column !== labelColumn && column !== numberColumn && column.columnNumber > labelColumn.columnNumber,
+    (column) =>
+      column !== labelColumn && column !== numberColumn && column.columnNumber > labelColumn.columnNumber,
   );
-  const unitColumn = others.find((column) => UNIT_COLUMN.test(titleOf(column)) && fullness(column) > 0.5) ?? null;
+  const unitColumn =
+    others.find((column) => UNIT_COLUMN.test(titleOf(column)) && fullness(column) > 0.5) ?? null;
   const remarksColumn = others.find((column) => REMARKS_COLUMN.test(titleOf(column))) ?? null;
   const valueColumns = others.filter(
     (column) => column !== unitColumn && column !== remarksColumn && fullness(column) < 1 - MOSTLY,
@@ -87,7 +89,8 @@ function pathAt(
 }
 
 /** Titles of the one column that say only that something is filled in there. */
-const GENERIC_VALUE = /^(?:数量|数值|数据|填报数|填报数据|完成数|结果|内容|情况|填写内容|本月数|本期数|数|值)$/;
+const GENERIC_VALUE =
+  /^(?:数量|数值|数据|填报数|填报数据|完成数|结果|内容|情况|填写内容|本月数|本期数|数|值)$/;
 
 /** True when each item is asked one thing of its own kind, so that items are fields rather than rows. */
 export function areFields(table: FoundTable, list: ItemList): boolean {
@@ -154,7 +157,7 @@ function draftOfItem(
     text,
     leaf,
     unit: unitOfItem(leaf.unit, unitText, groups.at(-1) ?? ''),
-    cells: { rows: [row], columnNumber },
+    cells: { isColumn: false, rows: [row], columnNumber },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Expression } from '../form/condition.js';
-import type { FieldInput } from '../form/form-definition.js';
+import { type FieldInput, headerTitle } from '../form/form-definition.js';
+import { foldText } from '../workbook/cell-text.js';
 import {
   inferKind,
   inferMeasure,
@@ -9,6 +10,7 @@ import {
 } from './column-kind.js';
 import { type FieldDraft, type InferenceContext, listedWords, samplesOf, validationOf } from './draft.js';
 import type { InferenceNote } from './inferred-form.js';
+import { unmark } from './title-words.js';
 import { isCountedUnit, isMoneyUnit, isUnit } from './units.js';
 
 /** A field with what it was made from. */
@@ -53,15 +55,12 @@ export function makeField(
     samples: cells === null ? [] : samplesOf(context.sheet, cells),
   };
   const plain = inferKind(evidence);
-  const fallback = draft.unit === null && takesTableUnit(plain.kind, leaf.title, tableUnit) ? tableUnit : null;
+  const fallback =
+    draft.unit === null && takesTableUnit(plain.kind, leaf.title, tableUnit) ? tableUnit : null;
   const inferred = fallback === null ? plain : inferKind({ ...evidence, unit: fallback });
   const fixed = draft.fixedOptions ?? null;
   const kind = fixed !== null ? 'option' : inferred.kind;
-  notes.push(
-    fixed !== null
-      ? { sureness: 'sure', item: '类型', why: '各行是表里印好的' }
-      : inferred.note,
-  );
+  notes.push(fixed !== null ? { sureness: 'sure', item: '类型', why: '各行是表里印好的' } : inferred.note);
   const isWord = kind === 'option' || kind === 'text' || kind === 'phone' || kind === 'date';
   const unit = isWord ? null : (draft.unit?.unit ?? fallback);
   if (unit !== null)
@@ -72,6 +71,7 @@ export function makeField(
     });
   const measured = inferMeasure({ title: leaf.title, group, unit }, kind);
   if (measured.note !== null) notes.push(measured.note);
+  if (draft.isLabel) notes.push({ sureness: 'check', item: '标题', why: '原来写在表的上方' });
   if (leaf.required) notes.push({ sureness: 'check', item: '必填', why: '标题有必填的记号' });
   const options = fixed ?? inferred.options;
   const privacy = privacyOf(leaf.title, kind);
@@ -85,9 +85,9 @@ export function makeField(
       kind,
       group,
       unit,
-      required: leaf.required || fixed !== null,
+      required: leaf.required || fixed !== null || draft.isLabel === true,
       measure: measured.measure,
-      aliases: [],
+      aliases: aliasesOf(draft, unit),
       options: kind === 'option' ? withoutRepeats(options) : [],
       minimum: kind === 'integer' ? inferred.minimum : null,
       maximum: kind === 'integer' ? inferred.maximum : null,
@@ -95,6 +95,14 @@ export function makeField(
       prompt: validation?.prompt ?? promptOf(draft),
     },
   };
+}
+
+/** The leaf as the office writes it, where it is not the title with its unit behind it. */
+function aliasesOf({ text, leaf, cells }: FieldDraft, unit: string | null): readonly string[] {
+  const written = unmark(text);
+  const isColumn = cells !== null && cells.isColumn;
+  const known = [leaf.title, headerTitle({ title: leaf.title, unit })];
+  return !isColumn || known.some((title) => foldText(title) === foldText(written)) ? [] : [written];
 }
 
 /** 单位：万元 above a table is said of its money; 单位：人 of what it counts. */
@@ -154,7 +162,10 @@ export function withComputed(
 ): MadeField {
   const { input } = field;
   const kind = NUMBERS.has(input.kind) && input.unit !== null ? input.kind : kindOfSum(partKinds, computed);
-  const measured = inferMeasure({ title: input.title, group: input.group ?? null, unit: input.unit ?? null }, kind);
+  const measured = inferMeasure(
+    { title: input.title, group: input.group ?? null, unit: input.unit ?? null },
+    kind,
+  );
   return {
     ...field,
     input: {

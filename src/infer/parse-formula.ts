@@ -23,8 +23,7 @@ export type FormulaNode =
 const TOKEN =
   /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|"((?:[^"]|"")*)"|(\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(!])|([A-Za-z_][\w.]*)\(|(<=|>=|<>|[-+*/%(),<>=]))/y;
 
-type Token =
-  | { readonly kind: 'number' | 'text' | 'cells' | 'call' | 'sign'; readonly text: string };
+type Token = { readonly kind: 'number' | 'text' | 'cells' | 'call' | 'sign'; readonly text: string };
 
 /** Deeper than people nest. */
 const MOST_TOKENS = 500;

@@ -104,7 +104,6 @@ function isNumber(item: FieldInput): boolean {
   return item.kind === 'integer' || item.kind === 'amount' || item.kind === 'decimal';
 }
 
-
 /** Relations as rules, each once; `SH-01` and so on. */
 export function rulesOf(
   relations: readonly InferredRelation[],

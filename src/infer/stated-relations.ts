@@ -2,16 +2,13 @@ import { type Comparison, type Expression, fieldsOfExpression } from '../form/co
 import type { FieldInput } from '../form/form-definition.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { SheetSurvey, ValidationOperator } from '../workbook/survey.js';
+import { isSignature } from './line-words.js';
 import { expressionOf, type FieldAt, type FormulaNode, parseFormula } from './parse-formula.js';
 import type { InferredRelation } from './relations.js';
-import { isSignature } from './line-words.js';
 import { unmark, unnumbered } from './title-words.js';
 
 /** Relations that the data validations of the sheet say: E107=SUM(E108:E114), not more than E52. */
-export function relationsOfValidations(
-  sheet: SheetSurvey,
-  fieldAt: FieldAt,
-): readonly InferredRelation[] {
+export function relationsOfValidations(sheet: SheetSurvey, fieldAt: FieldAt): readonly InferredRelation[] {
   return sheet.validations.flatMap(({ ranges, type, operator, formulas }) => {
     const [first] = ranges;
     const key = first === undefined ? null : fieldAt(first.top, first.left);
@@ -126,7 +123,8 @@ function byIndex(
       .replaceAll('100%', unit === '%' ? '100' : '100%')
       .replace(/[,;。.]+$/, '');
     const node = parseFormula(formula);
-    const right = node && expressionOf(node, (row, column) => (column === 1 ? (keyOfIndex.get(row) ?? null) : null));
+    const right =
+      node && expressionOf(node, (row, column) => (column === 1 ? (keyOfIndex.get(row) ?? null) : null));
     return key === undefined || right === null || !readsOthers(right, key)
       ? []
       : [stated(key, '=', right, `原表注释：${line.trim()}`)];
@@ -146,10 +144,12 @@ function byTitles(line: string, fields: readonly FieldInput[]): readonly Inferre
   const parts = sides[1]!.split(/([+-])/);
   const keys = parts.filter((_, index) => index % 2 === 0).map(keyOf);
   if (left === null || keys.length < 2 || keys.some((key) => key === null)) return [];
-  const right = keys.slice(1).reduce<Expression>(
-    (sum, key, index) => joined(sum, parts[2 * index + 1]!, key!),
-    { kind: 'field', field: keys[0]! },
-  );
+  const right = keys
+    .slice(1)
+    .reduce<Expression>((sum, key, index) => joined(sum, parts[2 * index + 1]!, key!), {
+      kind: 'field',
+      field: keys[0]!,
+    });
   return readsOthers(right, left)
     ? [{ ...stated(left, '=', right, `原表注释：${line.trim()}`), level: 'error' }]
     : [];

@@ -58,9 +58,14 @@ function draftsOfColumns(table: FoundTable): TableDrafts {
   const left = [...numbers, ...leaves].map(({ column }) => column);
   return {
     shape: 'rows',
-    drafts: table.columns.filter((column) => !left.includes(column)).map((column) => draftOfColumn(table, column)),
+    drafts: table.columns
+      .filter((column) => !left.includes(column))
+      .map((column) => draftOfColumn(table, column)),
     leftOut: [
-      ...leftOutOf(numbers.map(({ column }) => column), 'rowNumber'),
+      ...leftOutOf(
+        numbers.map(({ column }) => column),
+        'rowNumber',
+      ),
       ...leaves.map(({ title }) => ({
         title,
         purpose: isCountyTitle(title) ? ('county' as const) : ('unit' as const),
@@ -87,7 +92,7 @@ function draftOfColumn(table: FoundTable, { texts, columnNumber }: TableColumn):
     text,
     leaf,
     unit: unitOfColumn(leaf.unit, groups),
-    cells: { rows: table.bodyRows, columnNumber },
+    cells: { isColumn: true, rows: table.bodyRows, columnNumber },
   };
 }
 
@@ -110,9 +115,7 @@ function labelDrafts(table: FoundTable): readonly FieldDraft[] {
   return table.labels.flatMap((label): FieldDraft[] => {
     const text = label.replace(/[(（](?:盖章|公章|签章|章)[)）]|[:：][\s\S]*$/g, '').trim();
     if (isUnitTitle(text) || !/(?:村|社区|学校|户主|姓名|项目名称)$/.test(text)) return [];
-    return [
-      { group: null, text, leaf: { ...parseLeaf(text), required: true }, unit: null, cells: null },
-    ];
+    return [{ group: null, text, leaf: parseLeaf(text), unit: null, cells: null, isLabel: true }];
   });
 }
 

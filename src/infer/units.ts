@@ -43,7 +43,8 @@ export function splitUnit(text: string): { readonly title: string; readonly unit
   if (inBrackets && isUnit(inBrackets[2]!) && !(PERSON.test(inBrackets[1]!) && inBrackets[2] === '人'))
     return { title: inBrackets[1]!, unit: inBrackets[2]!.trim().replace('％', '%') };
   const percent = /^(.+?)([%％‰])$/s.exec(text);
-  if (percent && !/[(（]$/.test(percent[1]!)) return { title: percent[1]!, unit: percent[2]!.replace('％', '%') };
+  if (percent && !/[(（]$/.test(percent[1]!))
+    return { title: percent[1]!, unit: percent[2]!.replace('％', '%') };
   return { title: text, unit: null };
 }
 

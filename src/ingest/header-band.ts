@@ -2,7 +2,7 @@ import type { FormDefinition } from '../form/form-definition.js';
 import { ROW_NUMBER_TITLE, SOURCE_COLUMNS, UNIT_COLUMNS } from '../form/shell.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { Grid } from '../workbook/grid.js';
-import { type HeaderVocabulary, headerKey, matchHeader } from './header-text.js';
+import { type HeaderVocabulary, headerKey, matchHeader, standsUnder } from './header-text.js';
 import type { MergeMap } from './merge-map.js';
 
 /** A column that the form does not know. */
@@ -92,7 +92,7 @@ export function matchBand(
       candidates[match.fieldIndex]!.push({
         path,
         shift: match.shift === 0 ? shiftOfGroups(path.groups, path.leaf) : match.shift,
-        inGroup: group !== null && path.groups.some((text) => headerKey(text) === headerKey(group)),
+        inGroup: group !== null && standsUnder(path.groups, group),
       });
     }
   }

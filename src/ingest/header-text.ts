@@ -61,12 +61,20 @@ export function matchHeader(
 ): readonly HeaderMatch[] {
   const matches = vocabulary.named(text);
   if (matches.length < 2) return matches;
-  const written = groups.map(headerKey);
   const inGroup = matches.filter((match) => {
-    const group = vocabulary.form.fields[match.fieldIndex]!.group;
-    return group !== null && written.includes(headerKey(group));
+    const { group } = vocabulary.form.fields[match.fieldIndex]!;
+    return group !== null && standsUnder(groups, group);
   });
   return inGroup.length > 0 ? inGroup : matches;
+}
+
+/** True where the group is one of the texts above a leaf, or several of them one above the other: 诊疗人次数·其中. */
+export function standsUnder(groups: readonly string[], group: string): boolean {
+  const wanted = headerKey(group);
+  const written = groups.map(headerKey);
+  return written.some((_, from) =>
+    written.some((_, to) => to >= from && written.slice(from, to + 1).join('') === wanted),
+  );
 }
 
 /** By the whole text, else without the unit in brackets, without a number in front, or both. */

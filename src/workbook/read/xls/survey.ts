@@ -185,7 +185,7 @@ function readValidation(cursor: BiffCursor, names: FormulaNames): SurveyedValida
 
 function readLongText(bytes: ContinuedBytes): string {
   const length = bytes.u16();
-  return length === 0 ? (bytes.u8(), '') : bytes.characters(length, bytes.u8());
+  return bytes.characters(length, bytes.u8());
 }
 
 function readTokens(bytes: ContinuedBytes): Uint8Array {

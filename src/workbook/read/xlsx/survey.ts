@@ -13,10 +13,7 @@ import { readFormatCodes } from './styles.js';
 import { readWorkbookPart } from './workbook-part.js';
 
 /** Formulas, number formats and data validations of each sheet, by its name. */
-export function surveyXlsx(
-  parts: WorkbookPackage,
-  workbookName: string,
-): ReadonlyMap<string, SheetDetails> {
+export function surveyXlsx(parts: WorkbookPackage, workbookName: string): ReadonlyMap<string, SheetDetails> {
   const part = readWorkbookPart(parts.readText(workbookName) ?? '', workbookName);
   const relationships = parts.relationshipsOf(workbookName);
   const stylesName = relationships.find(({ type }) => type === 'styles')?.target ?? 'xl/styles.xml';
