@@ -47,6 +47,10 @@ const TEXTS = {
   'no-fields': () => '一个字段也没有，请在“标题”和“类型”列写上要填的栏目，一行一栏',
   'too-many-fields': (p) => `有 ${p('count')} 个字段，最多 ${p('most')} 个，请分成几张表`,
   'title-twice': (p) => `标题“${p('value')}”与 ${p('first')} 的重复，请改名，或写上不同的分组`,
+  'header-too-long': (p) =>
+    `分组、标题和单位连起来有 ${p('length')} 个字，收回的表里认不出这么长的表头，最多 ${p('most')} 个字，请改短`,
+  'alias-taken': (p) =>
+    `别名“${p('value')}”也是 ${p('other')} 那一栏的名称或别名，收回的表里分不清是哪一栏，请从其中一处删去`,
   'title-taken-by-table': (p) => `“${p('value')}”模板会自动加上，请删去这一行`,
   'options-missing': () => '类型是选项，但没有写有哪些选项，请填写，如 是、否',
   'options-needless': (p) => `类型是${p('kind')}，不用写选项；要从几个里选的，请把类型改成选项`,

@@ -1,5 +1,10 @@
 import { type Expression, fieldsOfExpression } from '../form/condition.js';
-import type { FieldDefinition, FieldKindName, OptionDefinition } from '../form/form-definition.js';
+import {
+  type FieldDefinition,
+  type FieldKindName,
+  headerTitle,
+  type OptionDefinition,
+} from '../form/form-definition.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
 import { parseExpression } from '../form/relation/parse-relation.js';
 import { nameOfField, PARAMETER_TITLES } from '../form/relation/relation-names.js';
@@ -30,6 +35,15 @@ export interface ParsedFields {
   /** Where each field is written, by key. */
   readonly rows: ReadonlyMap<string, FieldRow>;
 }
+
+/** A field and where it is written. */
+interface PlacedField {
+  readonly row: FieldRow;
+  readonly field: FieldDefinition;
+}
+
+/** Characters of a header by which a returned table's columns are found. */
+const MOST_HEADER = 60;
 
 /** What every form ends with. */
 const EXPLANATION = { key: 'explanation', title: '说明' } as const;
@@ -205,13 +219,35 @@ function checkOptions(row: FieldRow, options: readonly OptionDefinition[]): void
 }
 
 /** Two fields are told apart by group, title and unit, as they stand in the header. */
-function checkTitles(fields: readonly { readonly row: FieldRow; readonly field: FieldDefinition }[]): void {
+function checkTitles(fields: readonly PlacedField[]): void {
   const places = new Map<string, string>();
   for (const { row, field } of fields) {
     const header = foldText(JSON.stringify([field.group, field.title, field.unit]));
     const first = places.get(header);
     if (first !== undefined) row.add('title', 'title-twice', { value: field.title, first });
     else places.set(header, row.cell('title'));
+    const length = foldText(`${field.group ?? ''}${headerTitle(field)}`).length;
+    if (length > MOST_HEADER) row.add('title', 'header-too-long', { length, most: MOST_HEADER });
+  }
+  checkAliases(fields);
+}
+
+/** An alias that is another field's name within the same group would make both ambiguous in every return. */
+function checkAliases(fields: readonly PlacedField[]): void {
+  for (const { row, field } of fields) {
+    for (const alias of field.aliases) {
+      const folded = foldText(alias);
+      const other = fields.find(
+        (item) =>
+          item.field !== field &&
+          item.field.group === field.group &&
+          [item.field.title, headerTitle(item.field), ...item.field.aliases].some(
+            (name) => foldText(name) === folded,
+          ),
+      );
+      if (other !== undefined)
+        row.add('aliases', 'alias-taken', { value: alias, other: other.row.cell('title') });
+    }
   }
 }
 

@@ -169,11 +169,14 @@ export function parseRoles(
   if (fixed !== null && fixed.kind !== 'option')
     items.rows.get('fixedRows')!.add('content', 'fixed-rows-not-option', { value: fixed.title });
   const count = fixed?.options.length ?? 0;
-  const templateRows = items.templateRows ?? (count > 0 ? count : DEFAULT_TEMPLATE_ROWS);
-  if (fixed !== null && count > templateRows)
+  const templateRows =
+    items.templateRows ?? (count > 0 ? Math.min(count, MOST_TEMPLATE_ROWS) : DEFAULT_TEMPLATE_ROWS);
+  if (fixed !== null && count > templateRows) {
+    const blamed = items.templateRows === null ? 'fixedRows' : 'templateRows';
     items.rows
-      .get('templateRows')
-      ?.add('content', 'fixed-rows-beyond', { field: fixed.title, count, rows: templateRows });
+      .get(blamed)!
+      .add('content', 'fixed-rows-beyond', { field: fixed.title, count, rows: templateRows });
+  }
   return {
     subject: subject.key,
     explanation: (explanation ?? fields.at(-1)!).key,

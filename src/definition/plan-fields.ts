@@ -110,7 +110,7 @@ export function planFields(form: FormDefinition, doubts: ReadonlyMap<string, str
     ),
     plainColumn(
       column.since.title,
-      6,
+      8,
       (item) => (item.since === 1 ? null : item.since),
       wholeCheck(1, 999, '第几版增加的栏；一开始就有的空着'),
       PLAIN_NUMBER_STYLE,

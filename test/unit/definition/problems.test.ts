@@ -213,6 +213,37 @@ const CASES: readonly (readonly [string, Sheets, Expected])[] = [
     },
     [['字段', 'G2', 'computed-later']],
   ],
+  [
+    'a header that is too long',
+    { 字段: field({ ...text, 分组: '组'.repeat(40), 标题: '题'.repeat(30) }) },
+    [['字段', 'B2', 'header-too-long']],
+  ],
+  [
+    'an alias that is another field',
+    {
+      字段: [
+        ['标题', '类型', '别名'],
+        ['甲', '文字', '乙（同义）、丙'],
+        ['丁', '文字', '丙'],
+      ],
+    },
+    [
+      ['字段', 'C2', 'alias-taken'],
+      ['字段', 'C3', 'alias-taken'],
+    ],
+  ],
+  [
+    'more options than rows that a template may have',
+    {
+      表: item(['固定行字段', '村']),
+      字段: field({
+        标题: '村',
+        类型: '选项',
+        选项: Array.from({ length: 1001 }, (_, index) => `村${index}`).join('、'),
+      }),
+    },
+    [['表', 'B3', 'fixed-rows-beyond']],
+  ],
   // What is wrong with a name is told once, where it is written.
   [
     'an unknown kind, and a relation on it',
