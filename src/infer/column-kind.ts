@@ -181,6 +181,7 @@ function byTitle({ title }: KindEvidence): InferredKind | null {
   if (title === '性别') return { ...kind('option', 'sure', '标题是性别'), options: ['男', '女'] };
   if (AVERAGE_WORDS.test(title) || /^[%％‰]$/.test(title))
     return kind('decimal', 'check', '标题是比率或平均数');
+  if (WHO_WORDS.test(title)) return kind('text', 'check', '标题像文字');
   if (MONEY_WORDS.test(title)) return kind('decimal', 'check', NO_MONEY_UNIT);
   if (/^数量$/.test(title)) return kind('decimal', 'check', '标题是数量，没有写单位');
   if (COUNT_WORDS.test(title)) return kind('integer', 'check', '标题像个数，没有写单位');
@@ -188,8 +189,10 @@ function byTitle({ title }: KindEvidence): InferredKind | null {
   return null;
 }
 
+/** 捐款单位（人）, 出资方: who pays, not how much. */
+const WHO_WORDS = /(?:单位|人|者|方|名称|姓名|对象|来源|用途|依据|票据号)(?:[（(][^（()）]*[)）])?$/;
 const TEXT_WORDS =
-  /名称|姓名|单位|地址|住址|地点|内容|备注|说明|情况|原因|做法|事项|村$|社区|学校|户主|人员|负责人|联系人|经办人|类别|类型|品名|规格|编号|代码|职务|部门|举措|措施|进展|问题|建议|方式|途径|形式|主题|项目$|者$|人$/;
+  /名称|姓名|单位|地址|住址|地点|内容|备注|说明|情况|原因|做法|事项|村$|社区|学校|户主|人员|负责人|联系人|经办人|类别|类型|品名|规格|编号|代码|职务|部门|举措|措施|进展|问题|建议|方式|途径|形式|主题|项目$|者$|人$|名$|号码?$|用途|依据|学历|职称|民族|面貌|籍贯/;
 
 /** 甲级 under 愈合例数: what the group counts, its parts count too. */
 function byGroup({ group, title }: KindEvidence): InferredKind | null {

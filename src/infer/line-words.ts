@@ -23,7 +23,7 @@ export function attachmentOf(text: string): { readonly number: number | null } |
   return { number: digits === undefined ? null : Number(digits) };
 }
 
-const NOTES = /^(?:注|说明|备注|补充资料|填[表报]说明|指标解释|审核关系)[:0-9.、]|^\*/;
+const NOTES = /^(?:注|说明|备注|补充资料|填[表报]说明|指标解释|审核关系)[:0-9.、]|^\*.*[。，,为]/;
 const DATE_LINE = /^(?:\d{4})?年(?:\d{1,2})?月(?:\d{1,2})?日?$/;
 const SIGNATURE =
   /^(?:(?:单位|分管|主要)?(?:负责人|领导)(?:签字)?|审核人?|复核人?|填[报表]人|制表人?|经办人|联系人|联系电话|(?:填报|填表|报送|报出)(?:日期|时间))(?:\(.*\))?(?::|$)/;

@@ -100,7 +100,7 @@ export function makeField(
 /** The leaf as the office writes it, where it is not the title with its unit behind it. */
 function aliasesOf({ text, leaf, cells }: FieldDraft, unit: string | null): readonly string[] {
   const written = unmark(text);
-  const isColumn = cells !== null && cells.isColumn;
+  const isColumn = cells?.isColumn === true;
   const known = [leaf.title, headerTitle({ title: leaf.title, unit })];
   return !isColumn || known.some((title) => foldText(title) === foldText(written)) ? [] : [written];
 }
@@ -138,8 +138,9 @@ function privacyOf(title: string, kind: FieldInput['kind']): 'name' | 'phone' | 
 export function amongNumbers(fields: readonly MadeField[]): readonly MadeField[] {
   const numbers = fields.filter(({ input }) => input.measure !== null || NUMBERS.has(input.kind));
   if (numbers.length * 2 < fields.length) return fields;
-  return fields.map((field) => {
-    if (!field.notes.includes(UNKNOWN_KIND.note)) return field;
+  return fields.map((field, index) => {
+    // The first column says what the row is about.
+    if (index === 0 || !field.notes.includes(UNKNOWN_KIND.note)) return field;
     const { kind, note } = NUMBER_AMONG_NUMBERS;
     const { title, group = null } = field.input;
     const measured = inferMeasure({ title, group, unit: null }, kind);

@@ -16,8 +16,7 @@ import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';
 
 // Forms that offices really use, held against what a person reads in them (infer-truth/).
 
-const FOLDER =
-  process.env.BANGFU_FOREIGN ?? join(import.meta.dirname, '../../../shared/data/foreign');
+const FOLDER = process.env.BANGFU_FOREIGN ?? join(import.meta.dirname, '../../../shared/data/foreign');
 const FORMS = join(FOLDER, 'forms');
 const TRUTH = join(import.meta.dirname, 'infer-truth');
 const IS_PRESENT = existsSync(FORMS);
@@ -81,17 +80,20 @@ function compared(expected: readonly Leaf[], found: readonly Leaf[]) {
 }
 
 describe.skipIf(!IS_PRESENT)('form infer on foreign forms', () => {
-  it.each(truths.map((truth) => [truth.file, truth] as const))('%s: tables, titles, columns left out', (_, truth) => {
-    const forms = inferredFrom(truth.file);
-    expect(forms.map(({ sheetName }) => sheetName)).toEqual(truth.tables.map(({ sheet }) => sheet));
-    forms.forEach(({ form, leftOut }, index) => {
-      const table = truth.tables[index]!;
-      // Too long a title loses the place in front, one that is only a number gets the sheet's name.
-      const known = [table.title, table.title.replace('广州市', ''), `${table.sheet} ${table.title}`];
-      expect(known).toContain(form.title);
-      expect(leftOut.map(({ title }) => title)).toEqual(table.leftOut);
-    });
-  });
+  it.each(truths.map((truth) => [truth.file, truth] as const))(
+    '%s: tables, titles, columns left out',
+    (_, truth) => {
+      const forms = inferredFrom(truth.file);
+      expect(forms.map(({ sheetName }) => sheetName)).toEqual(truth.tables.map(({ sheet }) => sheet));
+      forms.forEach(({ form, leftOut }, index) => {
+        const table = truth.tables[index]!;
+        // Too long a title loses the place in front, one that is only a number gets the sheet's name.
+        const known = [table.title, table.title.replace('广州市', ''), `${table.sheet} ${table.title}`];
+        expect(known).toContain(form.title);
+        expect(leftOut.map(({ title }) => title)).toEqual(table.leftOut);
+      });
+    },
+  );
 
   it('reads at least 85 % of leaf titles, units and groups, each miss listed', () => {
     const misses: string[] = [];
@@ -138,14 +140,21 @@ describe.skipIf(!IS_PRESENT)('form infer on foreign forms', () => {
   });
 
   it("finds every column of the office's own sheet by the form that was made from it", () => {
-    for (const file of ['01_工作统计表_帮扶到户.xls', '02_工作统计表_帮扶资金.xls', '07_模板二.xls', '08_模板三.xls']) {
+    for (const file of [
+      '01_工作统计表_帮扶到户.xls',
+      '02_工作统计表_帮扶资金.xls',
+      '07_模板二.xls',
+      '08_模板三.xls',
+    ]) {
       const read = readWorkbook(readFileSync(join(FORMS, file)));
       if (read.kind !== 'workbook') throw new Error(JSON.stringify(read));
       for (const inferred of inferredFrom(file)) {
         const form = defineForm(inferred.form);
         const grid = read.workbook.sheets.find((sheet) => sheet.sheetName === inferred.sheetName)!;
         const header = findHeader(grid, mergeMap(grid), headerVocabulary(form), 1)!;
-        const lost = form.fields.filter(({ key }, index) => key !== 'explanation' && header.columns[index] === null);
+        const lost = form.fields.filter(
+          ({ key }, index) => key !== 'explanation' && header.columns[index] === null,
+        );
         expect(lost.map(({ group, title }) => `${group}/${title}`)).toEqual([]);
         expect(header.ambiguous.map((index) => form.fields[index]!.title)).toEqual([]);
       }
