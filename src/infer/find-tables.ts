@@ -9,6 +9,8 @@ import type { Anchor, FoundTable, TableColumn } from './table.js';
 const MOST_HEADER_ROWS = 12;
 /** Rows above a header that may hold its title. */
 const MOST_TITLE_ROWS = 6;
+/** Tables of one sheet; what comes behind them is no form any more. */
+const MOST_TABLES = 30;
 /** How much of a row is most of it. */
 const MOSTLY = 0.7;
 /** Rows below a header by which is judged whether there is anything to fill in. */
@@ -38,7 +40,7 @@ export function findTables(sheet: SheetSurvey, filled: boolean): readonly FoundT
   const merges = mergeMap(sheet.grid);
   const found: { header: Header; body: Body }[] = [];
   const lastRow = lastRowOf(sheet);
-  for (let rowNumber = 1; rowNumber <= lastRow; rowNumber++) {
+  for (let rowNumber = 1; rowNumber <= lastRow && found.length < MOST_TABLES; rowNumber++) {
     const header = headerAt(sheet, merges, rowNumber);
     if (header === null) continue;
     const body = bodyBelow(sheet, merges, header);
@@ -200,7 +202,7 @@ function bodyBelow(sheet: SheetSurvey, merges: MergeMap, header: Header): Body {
       return { indexRow, rows: rows.length > 0 ? rows : [first], totalRow: row, end: row + 1 };
     }
     if (blanks > 0 && isTitleLine(anchors, merges(row, anchors[0]!.columnNumber) !== null)) break;
-    if (blanks > 0 && headerAt(sheet, merges, row) !== null && rows.length === 0) break;
+    if (blanks > 0 && rows.length === 0 && headerAt(sheet, merges, row) !== null) break;
     rows.push(row);
   }
   return { indexRow, rows: rows.length > 0 ? rows : [first], totalRow: null, end: row };
