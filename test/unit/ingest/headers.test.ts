@@ -381,6 +381,7 @@ describe('columns of a form whose titles repeat', () => {
     key: 'exchange',
     title: '交流统计表',
     rules: [],
+    crossFormRules: [],
     keyMeasures: [],
     amountAtStake: null,
     subject: 'village',
