@@ -23,6 +23,7 @@ export interface HeaderPlan {
 
 const GROUP_HEIGHT = 20;
 const LEAF_HEIGHT = 34;
+const MOST_GROUP_LINES = 10;
 
 /**
  * Plans the header band of a form: groups merged across their columns above the leaves 标题（单位）, ungrouped columns
@@ -44,6 +45,7 @@ export function planFormHeader(
   const leafCells: PlannedCell[] = [];
   const merges: CellRange[] = [];
   let groupStart = 1;
+  let groupLines = 1;
   columns.forEach((column, index) => {
     const columnNumber = index + 1;
     const startsGroup = column.group === null || column.group !== columns[index - 1]?.group;
@@ -58,6 +60,10 @@ export function planFormHeader(
       value: column.group === null ? null : column.title,
       style: STYLES.header,
     });
+    if (column.group !== null && column.group !== columns[index + 1]?.group) {
+      const width = columns.slice(groupStart - 1, columnNumber).reduce((sum, item) => sum + item.width, 0);
+      groupLines = Math.max(groupLines, headerLines(column.group, width));
+    }
     if (column.group === null) {
       merges.push({
         top: firstRowNumber,
@@ -70,9 +76,11 @@ export function planFormHeader(
     }
   });
   const lines = Math.max(...columns.map((column) => headerLines(column.title, column.width)));
+  // A group of several levels over few columns goes over several lines.
+  const groupHeight = Math.max(GROUP_HEIGHT, Math.min(groupLines, MOST_GROUP_LINES) * 15 + 4);
   return {
     rows: [
-      { rowNumber: firstRowNumber, height: GROUP_HEIGHT, cells: groupCells },
+      { rowNumber: firstRowNumber, height: groupHeight, cells: groupCells },
       { rowNumber: firstRowNumber + 1, height: Math.max(LEAF_HEIGHT, lines * 15 + 4), cells: leafCells },
     ],
     merges,

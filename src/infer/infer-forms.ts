@@ -4,6 +4,7 @@ import { mergeMap } from '../ingest/merge-map.js';
 import type { SheetSurvey, WorkbookSurvey } from '../workbook/survey.js';
 import { findTables } from './find-tables.js';
 import { attachmentNumberOf, type InferredTitle, inferTitle, MOST_TITLE } from './form-title.js';
+import { withHeaderNames } from './header-names.js';
 import type { FormItemName, InferenceNote, InferredForm, Sureness } from './inferred-form.js';
 import { indexOfMark, isSignature } from './line-words.js';
 import { amongNumbers, keysOf, type MadeField, makeField, withComputed } from './make-fields.js';
@@ -12,7 +13,7 @@ import { type InferredRelation, relationsOfComputed, relationsOfParts, rulesOf }
 import { textAt } from './sheet-texts.js';
 import { relationsOfNotes, relationsOfValidations } from './stated-relations.js';
 import type { FoundTable } from './table.js';
-import { draftsOf, type TableDrafts, type TableShape, tableUnitOf } from './table-drafts.js';
+import { draftsOf, saysWhat, type TableDrafts, type TableShape, tableUnitOf } from './table-drafts.js';
 
 /** What inference takes from its surroundings. */
 export interface InferenceOptions {
@@ -75,14 +76,16 @@ function inferForm(
   const unit = tableUnitOf(table);
   const plain = amongNumbers(drafts.map((draft, index) => makeField(draft, keys[index]!, context, unit)));
   const fieldAt = fieldsByCell(plain, shape);
-  const made = tellApart(withExplanation(withTotalRow(withFormulas(plain, sheet, fieldAt), table)));
+  const asWritten = withExplanation(withTotalRow(withFormulas(plain, sheet, fieldAt), table));
+  const made = withHeaderNames(asWritten);
+  const written = asWritten.map(({ input }) => input);
   const fields = made.map(({ input }) => input);
   const rules = rulesOf(
     [
       ...relationsOfComputed(fields),
-      ...relationsOfNotes(table.notes, fields, keysByIndex(table, made)),
+      ...relationsOfNotes(table.notes, written, keysByIndex(table, made)),
       ...relationsOfValidations(sheet, fieldAt).filter((relation) => isOfNumbers(relation, fields)),
-      ...relationsOfParts(fields),
+      ...relationsOfParts(written),
     ],
     fields,
   );
@@ -273,26 +276,6 @@ function withExplanation(fields: readonly MadeField[]): readonly MadeField[] {
   ];
 }
 
-/** Two fields of one group and title get a number behind it. */
-function tellApart(fields: readonly MadeField[]): readonly MadeField[] {
-  const seen = new Map<string, number>();
-  return fields.map((field) => {
-    const { group = null, title, unit = null } = field.input;
-    const same = JSON.stringify([group, title, unit]);
-    const count = (seen.get(same) ?? 0) + 1;
-    seen.set(same, count);
-    if (count === 1) return field;
-    return {
-      ...field,
-      input: { ...field.input, title: `${title}${count}` },
-      notes: [
-        ...field.notes,
-        note('guess', '标题', `原表有 ${count} 个“${title}”，后面加了数字，请改成说得清的名称`),
-      ],
-    };
-  });
-}
-
 /** Keys by the numbers of the row 甲 (1) (2) below the header. */
 function keysByIndex(table: FoundTable, fields: readonly MadeField[]): ReadonlyMap<number, string> {
   const { indexRow, sheet } = table;
@@ -318,14 +301,14 @@ interface Subject {
   readonly sureness: Sureness;
 }
 
-/** The first field that must be filled in with a text, else the first text, else the first field. */
+/** The first text that must be filled in, else the first that names something, else any text, else the first field. */
 function subjectOf(fields: readonly FieldInput[]): Subject {
   const texts = fields.filter(
     ({ kind, key }) => kind === 'text' && key !== 'explanation' && key !== 'remarks',
   );
   const required = texts.find((item) => item.required);
   if (required) return { field: required, sureness: 'sure' };
-  const [first] = texts;
+  const first = texts.find(({ title }) => saysWhat(title)) ?? texts[0];
   return first ? { field: first, sureness: 'check' } : { field: fields[0]!, sureness: 'guess' };
 }
 

@@ -75,7 +75,7 @@ function draftsOfColumns(table: FoundTable): TableDrafts {
 }
 
 /** Titles of columns that name whom or what a row is about. */
-function saysWhat(title: string): boolean {
+export function saysWhat(title: string): boolean {
   return /村|社区|姓名|名称|人$|户主|项目$|事项|内容|活动|地点|学校|机构|对象|任务|标题|物资/.test(title);
 }
 

@@ -61,11 +61,17 @@ export function matchHeader(
 ): readonly HeaderMatch[] {
   const matches = vocabulary.named(text);
   if (matches.length < 2) return matches;
+  const groupOf = (match: HeaderMatch) => vocabulary.form.fields[match.fieldIndex]!.group;
   const inGroup = matches.filter((match) => {
-    const { group } = vocabulary.form.fields[match.fieldIndex]!;
+    const group = groupOf(match);
     return group !== null && standsUnder(groups, group);
   });
-  return inGroup.length > 0 ? inGroup : matches;
+  // 诊疗人次数·其中 says more than 诊疗人次数, which stands above it as well.
+  const levels = inGroup.map((match) => `·${groupOf(match)!.split('·').map(headerKey).join('·')}·`);
+  const closest = inGroup.filter(
+    (_, index) => !levels.some((level) => level !== levels[index] && level.includes(levels[index]!)),
+  );
+  return closest.length > 0 ? closest : matches;
 }
 
 /** True where the group is one of the texts above a leaf, or several of them one above the other: 诊疗人次数·其中. */
