@@ -26,6 +26,7 @@ import {
 import { restoreForReading, restoreWorkingFolder } from './restore-working-folder.js';
 import { type RunIdentity, whileLocked } from './run-lock.js';
 import { summarizeInbox } from './summarize-inbox.js';
+import { warnOfUnlisted } from './unlisted-forms.js';
 import { UsageError } from './usage-error.js';
 
 /** What every command that reads a working folder is given. Clock and screen belong to the caller. */
@@ -121,7 +122,8 @@ async function readAll(options: RunOptions) {
     options.jobs ?? 1,
     (done, total) => onProgress('读取来件', done, total),
   );
-  return { summary: summarizeInbox(inbox, forms, asOf), warnings: opened.warnings, inbox };
+  const warnings = [...opened.warnings, ...(await warnOfUnlisted(forms, opened.content))];
+  return { summary: summarizeInbox(inbox, forms, asOf), warnings, inbox };
 }
 
 /** A workbook of the outputs: its path below the folder, and how it is planned. */

@@ -17,6 +17,7 @@ import { fileNameFor, fileNamesFor } from './file-name.js';
 import { type OutputFile, replaceFolder } from './replace-folder.js';
 import { restoreWorkingFolder } from './restore-working-folder.js';
 import { type RunIdentity, whileLocked } from './run-lock.js';
+import { warnOfUnlisted } from './unlisted-forms.js';
 
 /** Folders below 模板/ that are made anew; anything else there is somebody's and stays. */
 const OWN_FOLDERS = ['空白模板', '分单位', '分县打包'] as const;
@@ -55,7 +56,8 @@ async function writeAll(
   forms: readonly FormDefinition[],
   onProgress: (step: string, done: number, total: number) => void,
 ): Promise<TemplatesResult> {
-  const { campaign, warnings } = openCampaign(dir, forms);
+  const { campaign, content, warnings } = openCampaign(dir, forms);
+  const unlisted = await warnOfUnlisted(forms, content);
   const blank = await blankTemplates(campaign, forms);
   const units = await unitTemplates(campaign, forms, onProgress);
   const folder = join(dir, NAMES.templates);
@@ -73,7 +75,13 @@ async function writeAll(
   await replaceFolder(folder, [...blank, ...perUnit, ...zips], (path) =>
     OWN_FOLDERS.some((name) => path.startsWith(`${name}/`)),
   );
-  return { folder, blank: blank.length, units: perUnit.length, zips: zips.length, warnings };
+  return {
+    folder,
+    blank: blank.length,
+    units: perUnit.length,
+    zips: zips.length,
+    warnings: [...warnings, ...unlisted],
+  };
 }
 
 /** What `bangfu templates --supplement` wrote. */

@@ -121,7 +121,14 @@ export type DefinitionProblem = LocatedProblem<DefinitionProblemCode>;
 
 /** Where, what was found and what to do: `工作表《字段》D7：…，请…。` */
 export function describeDefinitionProblem(problem: DefinitionProblem): string {
-  const said = (key: string) => String(problem.parameters[key] ?? '');
-  const text: Say = TEXTS[problem.code];
-  return `工作表《${problem.sheet}》${problem.cell ?? ''}：${text(said)}。`;
+  return `工作表《${problem.sheet}》${problem.cell ?? ''}：${explainDefinitionProblem(problem)}。`;
+}
+
+/** What was found and what to do, without where. */
+export function explainDefinitionProblem({
+  code,
+  parameters,
+}: Pick<DefinitionProblem, 'code' | 'parameters'>): string {
+  const text: Say = TEXTS[code];
+  return text((key) => String(parameters[key] ?? ''));
 }

@@ -18,5 +18,11 @@ export function formatFormOutline(form: FormDefinition): string {
     `汇总：${measures.length === 0 ? '只数行数' : measures.join('、')}${rates.length === 0 ? '' : `；比率：${rates.join('、')}`}`,
     rules.length === 0 ? '审核关系：没有' : `审核关系 ${rules.length} 条：`,
     ...rules,
+    `图表：${chartsOf(form)}`,
   ].join('\n');
+}
+
+function chartsOf({ charts }: FormDefinition): string {
+  if (charts === null) return '自动画';
+  return charts.length === 0 ? '不画' : charts.map((chart) => chart.title).join('、');
 }

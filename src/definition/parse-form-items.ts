@@ -2,7 +2,6 @@ import type { FieldDefinition, FormDefinition, MeasureDefinition } from '../form
 import { kindOf } from '../form/kinds/field-kinds.js';
 import { plainText } from '../hand-kept/sheet-table.js';
 import { foldText } from '../workbook/cell-text.js';
-import { MAX_SHEET_NAME } from '../workbook/excel-limits.js';
 import type { GridWorkbook } from '../workbook/grid.js';
 import {
   DEFAULT_TEMPLATE_ROWS,
@@ -18,6 +17,7 @@ import type { DefinitionReport } from './definition-report.js';
 import { type DefinitionRow, readDefinitionRows } from './definition-row.js';
 import { formKeyOf } from './derived-keys.js';
 import { findField, nearestField } from './find-names.js';
+import { sheetTitleProblem } from './sheet-title.js';
 import { findTotal, totalNames } from './total-names.js';
 import { parseWordList } from './word-list.js';
 
@@ -119,13 +119,8 @@ export function checkSheetTitle<Column extends string>(
   column: Column,
   title: string,
 ): void {
-  const forbidden = /[\\/?*[\]:\u0000-\u001f]|^'|'$/.exec(title)?.[0];
-  if (title.length > MAX_SHEET_NAME)
-    row.add(column, 'title-too-long', { value: title, length: title.length });
-  else if (forbidden !== undefined) {
-    const found = forbidden === '\n' ? '换行' : forbidden;
-    row.add(column, 'title-characters', { value: title.replaceAll('\n', ' '), found });
-  } else if (title.toLowerCase() === 'history') row.add(column, 'title-reserved', { value: title });
+  const problem = sheetTitleProblem(title);
+  if (problem !== null) row.add(column, problem.code, problem.parameters);
 }
 
 /** Items of 表 that name fields and totals. */

@@ -10,13 +10,14 @@ import {
   DEFINITION_SHEETS,
   printedWords,
 } from './definition-layout.js';
+import type { DescribedForm } from './described-form.js';
 import { CROSS_FORM_WORDS, formatMessage } from './message-names.js';
 
 const NOTE =
   '可以空着。同一个单位在另一张表里也报了同一笔钱物的，怕算两次，写在这里：两张表的金额相同就提示核对。另一张表没有启用的，不核对。';
 
 /** 跨表核对: an amount that another form reports as well, a row. `others`: forms whose titles are known. */
-export function planCrossFormRules(form: FormDefinition, others: readonly FormDefinition[]): SheetPlan {
+export function planCrossFormRules(form: DescribedForm, others: readonly FormDefinition[]): SheetPlan {
   const column = CROSS_FORM_COLUMNS;
   const otherOf = (rule: CrossFormRule) => others.find((other) => other.key === rule.otherForm);
   const columns: readonly HandKeptColumn<CrossFormRule>[] = [
@@ -75,7 +76,7 @@ export function planCrossFormRules(form: FormDefinition, others: readonly FormDe
   });
 }
 
-function nameIn(key: string, form: FormDefinition | undefined): string {
+function nameIn(key: string, form: Pick<FormDefinition, 'fields'> | undefined): string {
   const field = form?.fields.find((item) => item.key === key);
   return form === undefined || field === undefined ? key : nameOfField(field, form.fields);
 }

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FormDefinition } from '../form/form-definition.js';
+import type { FieldDefinition } from '../form/form-definition.js';
 import { formatExpression } from '../form/relation/format-relation.js';
 import { promptCheck, wholeCheck, wordsCheck } from '../hand-kept/cell-checks.js';
 import { CENTERED_TEXT_STYLE, PLAIN_NUMBER_STYLE } from '../hand-kept/hand-kept-styles.js';
@@ -14,6 +14,7 @@ import {
   readAsWord,
   UNKNOWN_OPTION_WORDS,
 } from './definition-layout.js';
+import type { DescribedForm } from './described-form.js';
 import { doubtColumn } from './doubt-column.js';
 import { formatOptions, formatWordList } from './word-list.js';
 
@@ -23,7 +24,7 @@ const NOTE =
   '现有数（户数、人数等）写“时点”，不汇总的空着。几个选项、别名之间用“、”隔开。';
 
 /** 字段: a field a row. */
-export function planFields(form: FormDefinition, doubts: ReadonlyMap<string, string> | null): SheetPlan {
+export function planFields(form: DescribedForm, doubts: ReadonlyMap<string, string> | null): SheetPlan {
   const column = FIELD_COLUMNS;
   const columns: readonly HandKeptColumn<FieldDefinition>[] = [
     plainColumn(

@@ -41,9 +41,11 @@ const CHECKS: Readonly<Partial<Record<FormItemKey, CellCheck>>> = {
   templateRows: wholeCheck(1, MOST_TEMPLATE_ROWS, `1 至 ${MOST_TEMPLATE_ROWS} 的整数`),
 };
 
+/** What 表 says: an item and its content, in order. */
+export type FormItemValues = readonly (readonly [FormItemKey, PlannedValue])[];
+
 /** 表: an item a row, with what it is for. */
-export function planFormItems(form: FormDefinition, doubts: ReadonlyMap<string, string> | null): SheetPlan {
-  const items = itemValues(form);
+export function planFormItems(items: FormItemValues, doubts: ReadonlyMap<string, string> | null): SheetPlan {
   const widths = doubts === null ? WIDTHS : [...WIDTHS, DOUBT_WIDTH];
   const titles = [FORM_COLUMNS.item.title, FORM_COLUMNS.content.title, FORM_COLUMNS.note.title];
   return {
@@ -81,12 +83,23 @@ export function planFormItems(form: FormDefinition, doubts: ReadonlyMap<string, 
   };
 }
 
-function itemValues(form: FormDefinition): readonly (readonly [FormItemKey, PlannedValue])[] {
+/** 表 of a form that nobody has described yet: its name, and everything else as it is where nothing is said. */
+export function blankItemValues(title: string): FormItemValues {
+  const keys = Object.keys(FORM_ITEMS) as FormItemKey[];
+  return keys.flatMap((key) =>
+    key === 'instruction' ? spareInstructions() : [[key, key === 'title' ? title : null] as const],
+  );
+}
+
+function spareInstructions(): FormItemValues {
+  return Array.from({ length: SPARE_INSTRUCTIONS }, () => ['instruction', null] as const);
+}
+
+export function itemValues(form: FormDefinition): FormItemValues {
   const fieldName = (key: string) => {
     const field = form.fields.find((item) => item.key === key);
     return field === undefined ? key : nameOfField(field, form.fields);
   };
-  const instructions = [...form.instructions, ...Array.from({ length: SPARE_INSTRUCTIONS }, () => null)];
   const measures = form.keyMeasures.map((key) => nameOfTotal(key, form));
   return [
     ['title', form.title],
@@ -104,6 +117,7 @@ function itemValues(form: FormDefinition): readonly (readonly [FormItemKey, Plan
       form.amountAtStake === null ? NO_AMOUNT_AT_STAKE : nameOfTotal(form.amountAtStake, form),
     ],
     ['targetTitle', form.target?.title ?? null],
-    ...instructions.map((text) => ['instruction', text] as const),
+    ...form.instructions.map((text) => ['instruction', text] as const),
+    ...spareInstructions(),
   ];
 }

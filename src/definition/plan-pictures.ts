@@ -1,4 +1,4 @@
-import type { BreakdownDefinition, ChartDefinition, FormDefinition } from '../form/form-definition.js';
+import type { BreakdownDefinition, ChartDefinition } from '../form/form-definition.js';
 import { nameOfField } from '../form/relation/relation-names.js';
 import { promptCheck, wordsCheck } from '../hand-kept/cell-checks.js';
 import { CENTERED_TEXT_STYLE } from '../hand-kept/hand-kept-styles.js';
@@ -12,6 +12,7 @@ import {
   DEFINITION_SHEETS,
   printedWords,
 } from './definition-layout.js';
+import type { DescribedForm } from './described-form.js';
 import { nameOfRate, nameOfTotal } from './total-names.js';
 import { formatWordList } from './word-list.js';
 
@@ -21,7 +22,7 @@ const CHARTS_NOTE =
   '可以空着，空着即按指标和比率自动画图。写了就只画这里写的；一张图也不要的，类型写“不画”。几个指标之间用“、”隔开。';
 
 /** 分项: a sheet of the summary a row. */
-export function planBreakdowns(form: FormDefinition): SheetPlan {
+export function planBreakdowns(form: DescribedForm): SheetPlan {
   const column = BREAKDOWN_COLUMNS;
   const columns: readonly HandKeptColumn<BreakdownDefinition>[] = [
     plainColumn(
@@ -63,7 +64,7 @@ export function planBreakdowns(form: FormDefinition): SheetPlan {
 const NO_CHARTS = null;
 
 /** 图表: a chart a row; blank where charts are left to the program. */
-export function planCharts(form: FormDefinition): SheetPlan {
+export function planCharts(form: DescribedForm): SheetPlan {
   const column = CHART_COLUMNS;
   const of =
     (value: (chart: ChartDefinition) => string | null) =>
@@ -117,6 +118,6 @@ export function planCharts(form: FormDefinition): SheetPlan {
   });
 }
 
-function fieldName(form: FormDefinition, key: string): string {
+function fieldName(form: DescribedForm, key: string): string {
   return nameOfField(form.fields.find((field) => field.key === key)!, form.fields);
 }

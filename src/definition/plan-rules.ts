@@ -1,4 +1,4 @@
-import type { FormDefinition, RuleCheck, RuleDefinition } from '../form/form-definition.js';
+import type { RuleCheck, RuleDefinition } from '../form/form-definition.js';
 import { formatRelation } from '../form/relation/format-relation.js';
 import { nameOfField } from '../form/relation/relation-names.js';
 import { promptCheck, wordsCheck } from '../hand-kept/cell-checks.js';
@@ -12,6 +12,7 @@ import {
   printedWords,
   RULE_COLUMNS,
 } from './definition-layout.js';
+import type { DescribedForm } from './described-form.js';
 import { doubtColumn } from './doubt-column.js';
 import { formatMessage, RULE_WORDS } from './message-names.js';
 
@@ -27,7 +28,7 @@ interface RuleRow {
 }
 
 /** 审核关系: a check a row. */
-export function planRules(form: FormDefinition, doubts: ReadonlyMap<string, string> | null): SheetPlan {
+export function planRules(form: DescribedForm, doubts: ReadonlyMap<string, string> | null): SheetPlan {
   const column = RULE_COLUMNS;
   const ofRule =
     (value: (rule: RuleDefinition) => PlannedValue) =>

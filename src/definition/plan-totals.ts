@@ -1,5 +1,5 @@
 import { TARGET_BASES } from '../campaign/settings-layout.js';
-import type { FormDefinition, MeasureDefinition, RateDefinition } from '../form/form-definition.js';
+import type { MeasureDefinition, RateDefinition } from '../form/form-definition.js';
 import { formatCondition } from '../form/relation/format-relation.js';
 import { nameOfField } from '../form/relation/relation-names.js';
 import { promptCheck, wordsCheck } from '../hand-kept/cell-checks.js';
@@ -14,6 +14,7 @@ import {
   RATE_COLUMNS,
   TOTAL_COLUMNS,
 } from './definition-layout.js';
+import type { DescribedForm } from './described-form.js';
 import { nameOfTotal } from './total-names.js';
 import { formatWordList } from './word-list.js';
 
@@ -24,7 +25,7 @@ const RATES_NOTE =
 const KEY_PROMPT = '小写字母开头的字母和数字；空着自动编';
 
 /** 统计项: a total a row, beside those of the fields. */
-export function planTotals(form: FormDefinition): SheetPlan {
+export function planTotals(form: DescribedForm): SheetPlan {
   const column = TOTAL_COLUMNS;
   const nameOf = (key: string) => nameOfField(form.fields.find((field) => field.key === key)!, form.fields);
   const columns: readonly HandKeptColumn<MeasureDefinition>[] = [
@@ -75,7 +76,7 @@ export function planTotals(form: FormDefinition): SheetPlan {
 }
 
 /** 比率: a quotient of two totals a row. */
-export function planRates(form: FormDefinition): SheetPlan {
+export function planRates(form: DescribedForm): SheetPlan {
   const column = RATE_COLUMNS;
   const basesOf = (rate: RateDefinition) =>
     Object.entries(form.target?.rateByBasis ?? {}).flatMap(([basis, key]) =>

@@ -148,6 +148,19 @@ describe('a form of the office’s own', () => {
     expect(run(null, 'form', 'list', next)).toContain('示例义诊统计表');
   });
 
+  it('is not forgotten in a campaign that is there already: the program says what to write into 报送任务', async () => {
+    const dir = join(temporaryFolder(), '活动');
+    run(null, 'init', dir);
+    mkdirSync(join(dir, '表格定义'));
+    writeFileSync(join(dir, '表格定义/义诊.xlsx'), await writeWorkbook(CLINICS));
+    const unlisted = '“表格定义”里的《示例义诊统计表》没有列在《活动设置》的“报送任务”里，这次不收';
+    for (const command of ['templates', 'aggregate', 'status'])
+      expect([command, bangfu([command, dir]).stderr]).toEqual([command, expect.stringContaining(unlisted)]);
+    expect(readdirSync(join(dir, '模板/空白模板')).join()).not.toContain('示例义诊统计表');
+    rmSync(join(dir, '表格定义/义诊.xlsx'));
+    expect(bangfu(['status', dir]).stderr).not.toContain('表格定义');
+  });
+
   it('replaces a built-in one of the same title', async () => {
     const own: WorkbookPlan = {
       ...CLINICS,
@@ -204,6 +217,40 @@ describe('bangfu form', () => {
       0,
       '没有发现问题：《微心愿对接表》（wishes），第 1 版，附件3，每个微心愿填一行',
     ]);
+  });
+
+  it('writes a blank definition that says what is still missing, and nothing twice', () => {
+    const cwd = temporaryFolder();
+    expect(bangfu(['form', 'new', '义诊活动统计表'], { cwd })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('bangfu form check 义诊活动统计表（表格定义）.xlsx'),
+    });
+    const file = '义诊活动统计表（表格定义）.xlsx';
+    expect(readdirSync(cwd)).toEqual([file]);
+    const checked = bangfu(['form', 'check', file], { cwd });
+    expect([checked.code, checked.stdout.trim().split('\n')]).toEqual([
+      1,
+      [file, '有 1 处需要改正：', expect.stringContaining('工作表《字段》：一个字段也没有')],
+    ]);
+    expect(bangfu(['form', 'new', '义诊活动统计表'], { cwd })).toMatchObject({ code: 2 });
+    expect(
+      bangfu(['form', 'new', '义诊活动统计表', '--out', '义诊.xlsx', '--json'], { cwd }).stdout,
+    ).toContain('义诊.xlsx');
+    expect(sheetOf(join(cwd, '义诊.xlsx'), '表').valueAt(3, 2)).toBe('义诊活动统计表');
+  });
+
+  it.each([
+    ['捐赠款物统计表', '已经有一张《捐赠款物统计表》'],
+    ['义诊/巡诊统计表', '不能有'],
+    ['关于全地区各县市各部门开展扶贫日义诊巡诊送医送药活动情况的统计表', '最多 31 个字'],
+    [' ', '没有写表名'],
+  ])('makes no form called %s', (title, said) => {
+    const cwd = temporaryFolder();
+    expect(bangfu(['form', 'new', title], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(said),
+    });
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   it('says what is wrong with a file, exit code 1', () => {

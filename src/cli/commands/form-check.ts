@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatFormOutline } from '../../definition/form-outline.js';
-import { type CommonOptions, print, printJson } from '../terminal.js';
+import { type CommonOptions, print, printJson, say } from '../terminal.js';
 
 /** bangfu form check <xlsx> */
 export function addFormCheck(form: Command): void {
@@ -14,8 +14,10 @@ export function addFormCheck(form: Command): void {
       const { checkDefinition } = await import('../../app/form-files.js');
       const checked = await checkDefinition(path);
       if (options.json) printJson(checked);
-      else if (checked.kind === 'form') print(formatFormOutline(checked.form));
-      else
+      else if (checked.kind === 'form') {
+        print(formatFormOutline(checked.form));
+        say(options, '可以用了：把它放进活动文件夹的“表格定义”里。');
+      } else
         print(
           [
             `${path}\n有 ${checked.problems.length} 处需要改正：`,
