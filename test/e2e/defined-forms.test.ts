@@ -209,6 +209,7 @@ describe('bangfu form', () => {
     expect(bangfu(['form', 'export', 'wishes'], { cwd })).toMatchObject({ code: 2 });
     expect(bangfu(['form', 'export', '没有的表'], { cwd }).stderr).toContain('没有名为“没有的表”的表');
     const checked = bangfu(['form', 'check', '微心愿对接表（表格定义）.xlsx'], { cwd });
+    expect(checked.stderr).toContain('把它放进活动文件夹的“表格定义”里');
     expect([checked.code, checked.stdout.split('\n')[0]]).toEqual([
       0,
       '没有发现问题：《微心愿对接表》（wishes），第 1 版，附件3，每个微心愿填一行',
@@ -229,10 +230,12 @@ describe('bangfu form', () => {
       [file, '有 1 处需要改正：', expect.stringContaining('工作表《字段》：一个字段也没有')],
     ]);
     expect(bangfu(['form', 'new', '义诊活动统计表'], { cwd })).toMatchObject({ code: 2 });
-    expect(
-      bangfu(['form', 'new', '义诊活动统计表', '--out', '义诊.xlsx', '--json'], { cwd }).stdout,
-    ).toContain('义诊.xlsx');
-    expect(sheetOf(join(cwd, '义诊.xlsx'), '表').valueAt(3, 2)).toBe('义诊活动统计表');
+    // A folder that is to become a campaign need not be there yet; any other must be.
+    const own = '活动/表格定义/义诊.xlsx';
+    const written = bangfu(['form', 'new', '义诊活动统计表', '--out', own, '--json'], { cwd });
+    expect(JSON.parse(written.stdout)).toEqual({ path: own });
+    expect(sheetOf(join(cwd, own), '表').valueAt(3, 2)).toBe('义诊活动统计表');
+    expect(bangfu(['form', 'new', '义诊活动统计表', '--out', '没有/义诊.xlsx'], { cwd }).code).toBe(2);
   });
 
   it.each([

@@ -11,12 +11,12 @@ export function addFormCheck(form: Command): void {
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (path: string, options: CommonOptions) => {
-      const { checkDefinition } = await import('../../app/form-files.js');
+      const { checkDefinition, stepAfterCheck } = await import('../../app/form-files.js');
       const checked = await checkDefinition(path);
       if (options.json) printJson(checked);
       else if (checked.kind === 'form') {
         print(formatFormOutline(checked.form));
-        say(options, '可以用了：把它放进活动文件夹的“表格定义”里。');
+        say(options, stepAfterCheck(path));
       } else
         print(
           [
