@@ -17,6 +17,9 @@ function dayNumber(year: number, month: number, day: number): number {
   );
 }
 
+/** Days from the 1900 to the 1904 system (ECMA-376 part 1, 18.17.4.1). */
+export const DAYS_TO_1904 = 1462;
+
 const EPOCH_1900 = dayNumber(1899, 12, 30);
 
 /** Days in a month; month counts from 1. */

@@ -7,6 +7,9 @@ import type { ReadLimits } from './limits.js';
 import { checkMergedCells } from './merged-cells.js';
 import { ReadFailure } from './unreadable.js';
 
+/** Stands for a text whose shared string the file does not hold: a lost text must not pass for a blank cell. */
+export const LOST_TEXT: CellValue = { error: '#REF!' };
+
 /** What the sheets of one workbook spend together. */
 export interface CellBudget {
   readonly limits: ReadLimits;

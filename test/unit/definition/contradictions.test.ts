@@ -141,8 +141,6 @@ describe('a form of many relations', () => {
         `合计(${names.join('，')}) <= 100000`,
       ),
     };
-    const started = performance.now();
     expect(problemsIn(sheets)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

@@ -1,4 +1,5 @@
 import type { CellValue } from '../../cell-value.js';
+import { DAYS_TO_1904 } from '../../date-serial.js';
 import { isDateFormat } from '../named-format.js';
 import { isErrorText, typeText } from '../text/typed-text.js';
 import type { Attributes } from './tags.js';
@@ -16,9 +17,6 @@ export interface CellRules {
   readonly isTextByDefault: boolean;
   readonly isDate1904: boolean;
 }
-
-/** Days from the 1900 to the 1904 system (ECMA-376 part 1, 18.17.4.1). */
-const DAYS_TO_1904 = 1462;
 
 /**
  * The value of a cell. The exact number stands in `sdval` (LibreOffice, with the number format in `sdnum`) or in

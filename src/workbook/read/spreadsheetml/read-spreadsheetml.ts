@@ -1,5 +1,5 @@
 import type { CellValue } from '../../cell-value.js';
-import { daysInMonth } from '../../date-serial.js';
+import { DAYS_TO_1904, daysInMonth } from '../../date-serial.js';
 import { MAX_COLUMNS, MAX_FORMULA } from '../../excel-limits.js';
 import type { Grid, GridWorkbook, SheetVisibility } from '../../grid.js';
 import { formatColumn } from '../../reference.js';
@@ -13,9 +13,6 @@ import { ReadFailure } from '../unreadable.js';
 import { parseNumberAt } from '../xml/number-text.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
 import { decodeXmlText } from '../xml/xml-text.js';
-
-/** Days from the 1900 to the 1904 system (ECMA-376 part 1, 18.17.4.1). */
-const DAYS_TO_1904 = 1462;
 
 const MILLISECONDS_OF_DAY = 86_400_000;
 /** Day 0 of Excel's calendar. */

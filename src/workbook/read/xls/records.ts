@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import { RecordCursor } from '../record-cursor.js';
 import { ReadFailure } from '../unreadable.js';
 
 /** Types of the records that are read ([MS-XLS] 2.3.1). */
@@ -43,31 +44,13 @@ const HEADER_SIZE = 4;
  * Walks over the records of a BIFF stream ([MS-XLS] 2.1.4), one at a time, without making an object for any of them.
  * Reading outside the current record or a record that leaves the stream is `damaged-content`.
  */
-export class BiffCursor {
-  readonly buffer: Buffer;
-  type = 0;
-  /** Where the current record's data begin and end. */
-  start: number;
-  end: number;
-
-  /** Stands before the record whose header is at `position`. */
-  constructor(buffer: Buffer, position: number) {
-    this.buffer = buffer;
-    this.start = position;
-    this.end = position;
-  }
-
+export class BiffCursor extends RecordCursor {
   /** Where the current record's header begins. */
   get position(): number {
     return this.start - HEADER_SIZE;
   }
 
-  get length(): number {
-    return this.end - this.start;
-  }
-
-  /** Moves to the next record; false where the stream ends. */
-  next(): boolean {
+  override next(): boolean {
     const { buffer, end } = this;
     if (end + HEADER_SIZE > buffer.length) return false;
     this.type = buffer.readUInt16LE(end);
@@ -75,26 +58,6 @@ export class BiffCursor {
     this.end = this.start + buffer.readUInt16LE(end + 2);
     if (this.end > buffer.length) throw new ReadFailure({ code: 'damaged-content' });
     return true;
-  }
-
-  u8(offset: number): number {
-    return this.buffer[this.at(offset, 1)]!;
-  }
-
-  u16(offset: number): number {
-    return this.buffer.readUInt16LE(this.at(offset, 2));
-  }
-
-  u32(offset: number): number {
-    return this.buffer.readUInt32LE(this.at(offset, 4));
-  }
-
-  i32(offset: number): number {
-    return this.buffer.readInt32LE(this.at(offset, 4));
-  }
-
-  f64(offset: number): number {
-    return this.buffer.readDoubleLE(this.at(offset, 8));
   }
 
   /** The record's data from `offset` on, and those of the Continue records behind it, which are passed over. */
@@ -106,12 +69,6 @@ export class BiffCursor {
       parts.push(this.start, this.end);
     }
     return new ContinuedBytes(buffer, parts);
-  }
-
-  private at(offset: number, size: number): number {
-    const at = this.start + offset;
-    if (at + size > this.end) throw new ReadFailure({ code: 'damaged-content' });
-    return at;
   }
 }
 

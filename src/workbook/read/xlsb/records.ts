@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { RecordCursor } from '../record-cursor.js';
 import { ReadFailure } from '../unreadable.js';
 
 /** Types of the records that are read ([MS-XLSB] 2.3.1). */
@@ -45,23 +46,12 @@ export const RECORD12 = {
  * Walks over the records of a BIFF12 part ([MS-XLSB] 2.1.4), one at a time. Reading outside the current record or a
  * record that leaves the part is `damaged-content`.
  */
-export class Biff12Cursor {
-  private readonly buffer: Buffer;
-  type = 0;
-  /** Where the current record's data begin and end. */
-  private start = 0;
-  private end = 0;
-
+export class Biff12Cursor extends RecordCursor {
   constructor(bytes: Uint8Array) {
-    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    super(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0);
   }
 
-  get length(): number {
-    return this.end - this.start;
-  }
-
-  /** Moves to the next record; false where the part ends. */
-  next(): boolean {
+  override next(): boolean {
     const { buffer } = this;
     let at = this.end;
     if (at >= buffer.length) return false;
@@ -81,26 +71,6 @@ export class Biff12Cursor {
     return true;
   }
 
-  u8(offset: number): number {
-    return this.buffer[this.at(offset, 1)]!;
-  }
-
-  u16(offset: number): number {
-    return this.buffer.readUInt16LE(this.at(offset, 2));
-  }
-
-  u32(offset: number): number {
-    return this.buffer.readUInt32LE(this.at(offset, 4));
-  }
-
-  i32(offset: number): number {
-    return this.buffer.readInt32LE(this.at(offset, 4));
-  }
-
-  f64(offset: number): number {
-    return this.buffer.readDoubleLE(this.at(offset, 8));
-  }
-
   /** Where the XLWideString at `offset` ends; a null one (XLNullableWideString) has no characters. */
   textEnd(offset: number): number {
     const length = this.u32(offset);
@@ -111,11 +81,5 @@ export class Biff12Cursor {
     const end = this.textEnd(offset);
     const start = this.at(offset + 4, end - offset - 4);
     return this.buffer.toString('utf16le', start, this.start + end);
-  }
-
-  private at(offset: number, size: number): number {
-    const at = this.start + offset;
-    if (at + size > this.end) throw new ReadFailure({ code: 'damaged-content' });
-    return at;
   }
 }

@@ -1,7 +1,8 @@
 import type { CellValue } from '../../cell-value.js';
+import { DAYS_TO_1904 } from '../../date-serial.js';
 import type { Grid, SheetVisibility } from '../../grid.js';
 import { biffError, cellNumber, numberOfRk } from '../biff-values.js';
-import { type CellBudget, SheetCells } from '../sheet-cells.js';
+import { type CellBudget, LOST_TEXT, SheetCells } from '../sheet-cells.js';
 import { ReadFailure } from '../unreadable.js';
 import { type Biff12Cursor, RECORD12 } from './records.js';
 
@@ -13,12 +14,6 @@ export interface XlsbContext {
   readonly isDate1904: boolean;
   readonly budget: CellBudget;
 }
-
-/** Days from the 1900 to the 1904 system (ECMA-376 part 1, 18.17.4.1). */
-const DAYS_TO_1904 = 1462;
-
-/** Stands for a text whose shared string the file does not hold: a lost text must not pass for a blank cell. */
-const LOST_TEXT: CellValue = { error: '#REF!' };
 
 const IS_HIDDEN_COLUMN = 1;
 const IS_HIDDEN_ROW = 0x10;

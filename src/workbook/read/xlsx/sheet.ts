@@ -1,19 +1,18 @@
-import type { CellError, CellValue } from '../../cell-value.js';
+import type { CellValue } from '../../cell-value.js';
+import { DAYS_TO_1904 } from '../../date-serial.js';
 import { MAX_COLUMNS, MAX_ROWS } from '../../excel-limits.js';
 import { type Grid, GridBuilder, type SheetVisibility } from '../../grid.js';
 import { type CellRange, parseRange } from '../../reference.js';
 import { checkCellText } from '../cell-text-limit.js';
 import type { ReadLimits } from '../limits.js';
 import { checkMergedCells } from '../merged-cells.js';
+import { LOST_TEXT } from '../sheet-cells.js';
 import { ReadFailure } from '../unreadable.js';
 import { parseNumberAt } from '../xml/number-text.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
 import { decodeEscapes } from '../xml/xml-text.js';
 import { parseIsoSerial } from './iso-serial.js';
 import { readRichText } from './shared-strings.js';
-
-/** Stands for a text whose shared string the file does not hold: a lost text must not pass for a blank cell. */
-const LOST_TEXT: CellError = { error: '#REF!' };
 
 /** What the sheets of one workbook share. */
 export interface SheetContext {
@@ -25,9 +24,6 @@ export interface SheetContext {
   /** Cells with a value or formula in the sheets read so far. */
   cellCount: number;
 }
-
-/** Days from the 1900 to the 1904 system (ECMA-376 part 1, 18.17.4.1). */
-const DAYS_TO_1904 = 1462;
 
 /** Columns that hidden ranges may cover in all; honest ranges do not overlap and need 16 384. */
 const MAX_HIDDEN_MARKS = 1_000_000;

@@ -227,14 +227,14 @@ it('throws when a planned image was not handed over', async () => {
   await expect(writeWorkbook(FULL_PLAN)).rejects.toThrow(/no image "chart"/);
 });
 
-it('writes a detail sheet of 20 000 rows and 30 columns in seconds', async () => {
+it('writes a detail sheet of 20 000 rows and 30 columns, every cell', async () => {
   const rows = Array.from({ length: 20_000 }, (_, r) => ({
     rowNumber: r + 1,
     cells: Array.from({ length: 30 }, (_, c) => ({ columnNumber: c + 1, value: c % 3 ? r * c : `文本${r}` })),
   }));
-  const start = performance.now();
-  await writeWorkbook(workbookPlan(sheetPlan({ rows })));
-  expect(performance.now() - start).toBeLessThan(30_000);
+  const bytes = await writeWorkbook(workbookPlan(sheetPlan({ rows })));
+  const sheet = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml']!);
+  expect(sheet.match(/<c /g)).toHaveLength(600_000);
 });
 
 describe('writeZip', () => {

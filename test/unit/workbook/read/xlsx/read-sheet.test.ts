@@ -239,9 +239,7 @@ describe('sheets', () => {
   it('reads hundreds of thousands of empty styled rows without keeping any', () => {
     const rows = '<row r="3" s="1" customFormat="1"><c r="A3" s="1"/><c r="B3" s="1"/></row>'.repeat(300_000);
     const bytes = packageOf({ [SHEET]: worksheet(rows) });
-    const started = performance.now();
     const grid = workbookOf(readWorkbook(bytes)).sheets[0]!;
     expect(grid.lastRowNumber).toBe(0);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
