@@ -122,7 +122,8 @@ function exampleTask(form: FormDefinition, enabled: boolean): ContentTask {
     periodStart: '2020-10-01',
     periodEnd: '2020-10-31',
     deadline,
-    paperDeadline: deadline,
+    // Of an office's own forms nobody has said that they come on paper too.
+    paperDeadline: known === undefined ? null : deadline,
     owedBy: known?.owedBy ?? null,
   };
 }

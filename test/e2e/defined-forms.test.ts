@@ -117,6 +117,9 @@ describe('a form of the office’s own', () => {
       tasks.valueAt(index + 2, 4),
     ]).filter(([, isEnabled]) => isEnabled === '是');
     expect(enabled).toEqual([['示例义诊统计表', '是']]);
+    // Nothing but the date of 设置: an office that moves it has moved them all.
+    const own = Array.from({ length: 9 }, (_, index) => tasks.valueAt(tasks.lastRowNumber, index + 1));
+    expect(own.slice(3)).toEqual(['是', null, null, null, null, null]);
     run(null, 'templates', dir);
     const blank = readdirSync(join(dir, '模板/空白模板'));
     expect(blank).toEqual([expect.stringMatching(/^附件\d+ 示例义诊统计表\.xlsx$/)]);
