@@ -1,11 +1,9 @@
 import type { OptionDefinition } from '../form/form-definition.js';
+import { CLOSING_BRACKETS, OPENING_BRACKETS, WORD_SEPARATORS } from '../hand-kept/split-words.js';
 import { cleanText } from '../workbook/cell-text.js';
 
 // Lists in one cell: `甲、乙（同义：丙，丁）、"戊、己"`. Inside brackets and quotes a separator belongs to the word.
 
-const SEPARATORS = '、,，;；\n';
-const OPENING = '（(【[《';
-const CLOSING = '）)】]》';
 const QUOTES: Readonly<Record<string, string>> = { '"': '"', '“': '”' };
 const SYNONYMS = /[（(]\s*同义(?:词)?\s*[：:](?<list>[\s\S]*)[）)]$/;
 
@@ -60,9 +58,9 @@ function splitList(text: string): readonly string[] {
     // A doubled quotation mark inside a quoted word opens it again.
     else if (character === '"' && parts.at(-1)!.trim().startsWith('"') && parts.at(-1)!.endsWith('"'))
       closing = '"';
-    else if (OPENING.includes(character)) depth++;
-    else if (CLOSING.includes(character)) depth = Math.max(0, depth - 1);
-    else if (depth === 0 && SEPARATORS.includes(character)) {
+    else if (OPENING_BRACKETS.includes(character)) depth++;
+    else if (CLOSING_BRACKETS.includes(character)) depth = Math.max(0, depth - 1);
+    else if (depth === 0 && WORD_SEPARATORS.includes(character)) {
       parts.push('');
       continue;
     }
@@ -85,8 +83,8 @@ function unquote(text: string): string {
 function isBalanced(word: string): boolean {
   let depth = 0;
   for (const character of word) {
-    if (OPENING.includes(character)) depth++;
-    if (CLOSING.includes(character)) depth--;
+    if (OPENING_BRACKETS.includes(character)) depth++;
+    if (CLOSING_BRACKETS.includes(character)) depth--;
     if (depth < 0) return false;
   }
   return depth === 0;

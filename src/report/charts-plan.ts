@@ -3,7 +3,7 @@ import type { Expression } from '../form/condition.js';
 import { type ChartDefinition, type FormDefinition, fieldOf } from '../form/form-definition.js';
 import { compileTotals } from '../form/record-totals.js';
 import type { Summary, Totals } from '../merge/summary.js';
-import { groupRecords } from './breakdown/group-records.js';
+import { groupRecords, NOT_SAID } from './breakdown/group-records.js';
 import {
   type BarChartSpec,
   type ChartSeries,
@@ -121,7 +121,7 @@ function categoriesOf(
     return scope.counties.map((county) => ({ name: county, totals: countyTotals(scope, form, county) }));
   const add = compileTotals(form);
   return groupRecords(scope, form, by).map(({ value, records }) => ({
-    name: value ?? '（未填）',
+    name: value ?? NOT_SAID,
     totals: add(records.map(({ record }) => record)),
   }));
 }

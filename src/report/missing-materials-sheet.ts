@@ -1,6 +1,5 @@
 import type { Summary } from '../merge/summary.js';
-import { STYLES } from '../workbook/theme.js';
-import { formatDeadline, overdueDays } from './deadline-text.js';
+import { overdueDays } from './deadline-text.js';
 import { asOfText, type ListSheet, NUMBER_CENTERED, numberColumn } from './list-sheet.js';
 import {
   listMaterials,
@@ -9,7 +8,15 @@ import {
   shortcomings,
   type UnitMaterial,
 } from './material-entries.js';
-import { CONTACT_COLUMN, COUNTY_COLUMN, PHONE_COLUMN, UNIT_COLUMN } from './owed-forms.js';
+import {
+  CATEGORY_COLUMN,
+  CONTACT_COLUMN,
+  COUNTY_COLUMN,
+  DUE_COLUMN,
+  PHONE_COLUMN,
+  THROUGH_COLUMN,
+  UNIT_COLUMN,
+} from './owed-forms.js';
 
 /** 未报材料: who has not sent what beside tables, or not enough of it, and whom to call. */
 export function listMissingMaterials(summary: Summary): ListSheet<UnitMaterial> {
@@ -26,16 +33,11 @@ export function listMissingMaterials(summary: Summary): ListSheet<UnitMaterial> 
     columns: [
       numberColumn(),
       COUNTY_COLUMN,
-      { title: '归口单位', width: [10, 20], value: ({ unit }) => unit.through },
+      THROUGH_COLUMN,
       UNIT_COLUMN,
-      { title: '单位类别', width: [10, 14], value: ({ unit }) => unit.category, style: STYLES.centered },
+      CATEGORY_COLUMN,
       { title: '材料名称', width: [12, 24], value: ({ material }) => material.name },
-      {
-        title: '截止时间',
-        width: [16, 20],
-        value: ({ due }) => `${formatDeadline(due.moment)}${due.isExtended ? '\n（已延期）' : ''}`,
-        style: STYLES.centered,
-      },
+      DUE_COLUMN,
       {
         title: '逾期天数',
         width: [9, 9],

@@ -1,14 +1,16 @@
 import { STATUS_TITLES } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
-import { STYLES } from '../workbook/theme.js';
-import { formatDeadline, overdueDays } from './deadline-text.js';
+import { overdueDays } from './deadline-text.js';
 import { asOfText, type ListSheet, NUMBER_CENTERED, numberColumn } from './list-sheet.js';
 import {
+  CATEGORY_COLUMN,
   CONTACT_COLUMN,
   COUNTY_COLUMN,
+  DUE_COLUMN,
   FORM_COLUMN,
   type OwedForm,
   PHONE_COLUMN,
+  THROUGH_COLUMN,
   UNIT_COLUMN,
 } from './owed-forms.js';
 import { countStatuses, isUnreported } from './status-counts.js';
@@ -25,16 +27,11 @@ export function listMissing(summary: Summary, owed: readonly OwedForm[]): ListSh
     columns: [
       numberColumn(),
       COUNTY_COLUMN,
-      { title: '归口单位', width: [10, 20], value: ({ unit }) => unit.through },
+      THROUGH_COLUMN,
       UNIT_COLUMN,
-      { title: '单位类别', width: [10, 14], value: ({ unit }) => unit.category, style: STYLES.centered },
+      CATEGORY_COLUMN,
       FORM_COLUMN,
-      {
-        title: '截止时间',
-        width: [16, 20],
-        value: ({ due }) => `${formatDeadline(due.moment)}${due.isExtended ? '\n（已延期）' : ''}`,
-        style: STYLES.centered,
-      },
+      DUE_COLUMN,
       {
         title: '逾期天数',
         width: [9, 9],

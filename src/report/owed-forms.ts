@@ -2,6 +2,7 @@ import { formatMoment } from '../campaign/beijing-time.js';
 import { countiesOf, countyOf, type DueDate, dueDateOf, type Unit } from '../campaign/campaign.js';
 import type { CompletenessEntry, Summary } from '../merge/summary.js';
 import { STYLES } from '../workbook/theme.js';
+import { formatDeadline } from './deadline-text.js';
 import { groupBy } from './group-by.js';
 import { type ListColumn, linkToFile } from './list-sheet.js';
 
@@ -48,6 +49,23 @@ export const UNIT_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
   title: '单位名称',
   width: [14, 32],
   value: ({ unit }) => unit.name,
+};
+export const THROUGH_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
+  title: '归口单位',
+  width: [10, 20],
+  value: ({ unit }) => unit.through,
+};
+export const CATEGORY_COLUMN: ListColumn<Pick<OwedForm, 'unit'>> = {
+  title: '单位类别',
+  width: [10, 14],
+  value: ({ unit }) => unit.category,
+  style: STYLES.centered,
+};
+export const DUE_COLUMN: ListColumn<Pick<OwedForm, 'due'>> = {
+  title: '截止时间',
+  width: [16, 20],
+  value: ({ due }) => `${formatDeadline(due.moment)}${due.isExtended ? '\n（已延期）' : ''}`,
+  style: STYLES.centered,
 };
 export const FORM_COLUMN: ListColumn<OwedForm> = {
   title: '表名',

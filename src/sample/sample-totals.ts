@@ -1,5 +1,5 @@
 import { compileCount } from '../form/evaluate.js';
-import { type FormDefinition, measuresOf } from '../form/form-definition.js';
+import type { FormDefinition } from '../form/form-definition.js';
 import { recordOf, type SampleRow, valueIn } from './sample-row.js';
 
 /** `rows` and every measure of a form; amounts in 元, as in result.json. */
@@ -64,9 +64,4 @@ export function addTotals(form: FormDefinition, parts: readonly SampleTotals[]):
       parts.reduce((cents, part) => cents + Math.round(part[key]! * 100), 0) / 100,
     ]),
   );
-}
-
-/** Keys that totals of a form have. */
-export function totalKeysOf(form: FormDefinition): readonly string[] {
-  return ['rows', ...measuresOf(form).map((measure) => measure.key)];
 }

@@ -1,11 +1,11 @@
 import type { FormDefinition } from '../../form/form-definition.js';
+import { splitWords } from '../../hand-kept/split-words.js';
 import { foldText } from '../../workbook/cell-text.js';
 import { countyOf, UNIT_CATEGORIES, type Unit } from '../campaign.js';
 import type { ContentTask } from '../settings-content.js';
 import type { ParsedRoster } from './parse-roster.js';
 import type { ParsedTasks } from './parse-tasks.js';
 import type { SheetReport } from './settings-report.js';
-import { splitAliases } from './split-aliases.js';
 
 type NamedUnit = Pick<Unit, 'code' | 'name' | 'aliases' | 'county' | 'category'>;
 
@@ -13,7 +13,7 @@ const EVERYBODY = ['全部', '全部单位', '所有单位', '各单位'].map(fo
 
 /** True when 应报单位 names the unit: 全部, its 单位类别, its county, or the unit itself. */
 export function isNamedIn(owedBy: string, unit: NamedUnit): boolean {
-  return splitAliases(owedBy).some((word) => isMeant(foldText(word), unit));
+  return splitWords(owedBy).some((word) => isMeant(foldText(word), unit));
 }
 
 /** True for what means every unit. */
@@ -68,7 +68,7 @@ export function checkOwedBy(
   report: SheetReport,
 ): void {
   const categories = UNIT_CATEGORIES.map(foldText);
-  const unknown = splitAliases(owedBy).filter((word) => {
+  const unknown = splitWords(owedBy).filter((word) => {
     const folded = foldText(word);
     return !categories.includes(folded) && !units.some((unit) => isMeant(folded, unit));
   });

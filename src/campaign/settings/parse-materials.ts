@@ -8,6 +8,7 @@ import {
   type TableCell,
   usedRowNumbers,
 } from '../../hand-kept/sheet-table.js';
+import { splitWords } from '../../hand-kept/split-words.js';
 import { foldText } from '../../workbook/cell-text.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
 import { DOCUMENT_FORMATS, type DocumentFormat, type Unit } from '../campaign.js';
@@ -20,7 +21,6 @@ import { checkOwedBy, isEverybody } from './owed-by.js';
 import type { SettingsItems } from './parse-items.js';
 import { isErrorCell, readDate, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
-import { splitAliases } from './split-aliases.js';
 
 type MaterialColumn = keyof typeof MATERIAL_COLUMNS;
 /** Far more than anybody asks for; beyond it is a slip of the pen. */
@@ -96,7 +96,7 @@ function parseRow(
   }
   if (enabled && owedBy !== null && units.length > 0)
     checkOwedBy(owedBy, at('owedBy')?.cell ?? null, name, units, report);
-  const words = splitAliases(plainText(at('words')) ?? '');
+  const words = splitWords(plainText(at('words')) ?? '');
   const material: ContentMaterial = {
     name,
     enabled,
@@ -115,7 +115,7 @@ function readFormats(cell: TableCell | null, report: SheetReport): readonly Docu
   const text = plainText(cell);
   if (cell === null || text === null || foldText(text) === ANY_FORMAT) return DOCUMENT_FORMATS;
   const found = new Set<DocumentFormat>();
-  for (const word of splitAliases(text.replaceAll('/', '、').replaceAll('或', '、'))) {
+  for (const word of splitWords(text.replaceAll('/', '、').replaceAll('或', '、'))) {
     const format = DOCUMENT_FORMATS.find(
       (item) => item !== 'other' && foldText(FORMAT_WORDS[item]) === foldText(word),
     );

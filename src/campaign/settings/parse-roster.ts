@@ -8,6 +8,7 @@ import {
   usedRowNumbers,
   yesNoOfCell,
 } from '../../hand-kept/sheet-table.js';
+import { splitWords } from '../../hand-kept/split-words.js';
 import { foldText } from '../../workbook/cell-text.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
 import { PREFECTURE_UNITS, type Unit } from '../campaign.js';
@@ -16,7 +17,6 @@ import { ROSTER_COLUMNS, SETTINGS_SHEETS } from '../settings-layout.js';
 import { checkRoster, type RosterRow } from './check-roster.js';
 import { isErrorCell, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
-import { splitAliases } from './split-aliases.js';
 
 /** The units, and which forms 单位名册 has a column for. */
 export interface ParsedRoster {
@@ -90,7 +90,7 @@ function parseUnit(
     unit: {
       code: code ?? codeWithoutNumber({ county, name }),
       name,
-      aliases: splitAliases(plainText(at('aliases')) ?? ''),
+      aliases: splitWords(plainText(at('aliases')) ?? ''),
       county,
       category: plainText(mergedCellAt(table, rowNumber, 'category')) ?? '其他',
       through: plainText(mergedCellAt(table, rowNumber, 'through')),

@@ -11,10 +11,7 @@ import { type Figure, measureFigures, shownValue } from '../summary-figures.js';
 import { formatPeriod, LOOKS, NUMBER_LOOKS, TOTAL_LOOKS } from '../summary-formats.js';
 import { planSummaryList, type SummaryColumn } from '../summary-list.js';
 import { areaTotals, type Scope, taskOf } from '../summary-scope.js';
-import { groupRecords, type OwnedRecord, type RecordGroup } from './group-records.js';
-
-/** What stands for a field that was left blank. */
-const NOT_SAID = '（未填）';
+import { groupRecords, NOT_SAID, type OwnedRecord, type RecordGroup } from './group-records.js';
 
 /** One line of the totals: a value with its records, or the whole. */
 interface TotalLine {

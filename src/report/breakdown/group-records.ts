@@ -4,6 +4,9 @@ import { kindOf } from '../../form/kinds/field-kinds.js';
 import type { FormRecord } from '../../form/record.js';
 import type { Scope } from '../summary-scope.js';
 
+/** What is shown for a field that was left blank. */
+export const NOT_SAID = '（未填）';
+
 /** A counted record and whose it is. */
 export interface OwnedRecord {
   readonly unit: Unit;

@@ -5,8 +5,8 @@ import {
   type SettingsProblem,
 } from '../../../src/campaign/parse-settings.js';
 import { normaliseDecisionFile } from '../../../src/campaign/settings/parse-decisions.js';
-import { splitAliases } from '../../../src/campaign/settings/split-aliases.js';
 import { SETTINGS_PROBLEM_CODES } from '../../../src/campaign/settings-problem.js';
+import { splitWords } from '../../../src/hand-kept/split-words.js';
 import type { CellValue } from '../../../src/workbook/cell-value.js';
 import type { Grid } from '../../../src/workbook/grid.js';
 import { type DateCell, sheetOf, textSheet, workbookOf } from './grid-of-plan.js';
@@ -611,12 +611,12 @@ describe('texts', () => {
   });
 });
 
-describe('splitAliases', () => {
+describe('splitWords', () => {
   it('splits outside of brackets and drops repeats', () => {
-    expect(splitAliases('甲、乙，丙;丁\n甲')).toEqual(['甲', '乙', '丙', '丁']);
-    expect(splitAliases('额敏（兵地、辽阳）园区、园区')).toEqual(['额敏（兵地、辽阳）园区', '园区']);
-    expect(splitAliases('甲）、乙')).toEqual(['甲）', '乙']);
-    expect(splitAliases('')).toEqual([]);
+    expect(splitWords('甲、乙，丙;丁\n甲')).toEqual(['甲', '乙', '丙', '丁']);
+    expect(splitWords('额敏（兵地、辽阳）园区、园区')).toEqual(['额敏（兵地、辽阳）园区', '园区']);
+    expect(splitWords('甲）、乙')).toEqual(['甲）', '乙']);
+    expect(splitWords('')).toEqual([]);
   });
 });
 
