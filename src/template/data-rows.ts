@@ -125,8 +125,16 @@ function computedFormula(
   };
 }
 
-/** The 合计 row, with a sum below every column that adds up. */
-export function planTotalRow(form: FormDefinition, header: HeaderPlan, rowNumber: number): PlannedRow {
+/**
+ * The 合计 row, with a sum below every column that adds up; below `filled` rows it is calculated when the workbook is
+ * opened.
+ */
+export function planTotalRow(
+  form: FormDefinition,
+  header: HeaderPlan,
+  rowNumber: number,
+  filled: FilledRows | null,
+): PlannedRow {
   const added = new Set(
     measuresOf(form).flatMap((measure) => (measure.kind === 'sum' ? [measure.field] : [])),
   );
@@ -142,7 +150,9 @@ export function planTotalRow(form: FormDefinition, header: HeaderPlan, rowNumber
         const formula = `SUM(${column}${FIRST_DATA_ROW}:INDEX(${column}:${column},ROW()-1))`;
         return {
           columnNumber,
-          value: added.has(field.key) ? { kind: 'formula', formula, result: 0 } : null,
+          value: added.has(field.key)
+            ? { kind: 'formula', formula, result: filled === null ? 0 : null }
+            : null,
           style: { ...STYLES.total, numberFormat: kindOf(field).numberFormat, shrink: true },
         };
       }),

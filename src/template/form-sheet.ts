@@ -72,7 +72,7 @@ export function planFormSheet(
       labels.row,
       ...header.rows,
       ...planDataRows(form, header, lastDataRow, parameters, filled),
-      planTotalRow(form, header, lastDataRow + 1),
+      planTotalRow(form, header, lastDataRow + 1, filled),
       ...footer.rows,
     ],
     merges: [
