@@ -1,7 +1,7 @@
 // npm run fuzz -- --files 20000 --minutes 20 --seed 1 [--seeds <folder>] [--keep <folder>]
 //
 // Damages returns in every way that comes to mind and runs the built binary over them, folder by folder. It ends with
-// 1 when a run ended otherwise than with 0, forgot a file, lost a thread (程序出错), took too long for a file or more
+// 1 when a run ended otherwise than with 0, forgot a file, lost a process (程序出错), took too long for a file or more
 // memory than it may. Files at which that happened are kept: each is a regression test to be written.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

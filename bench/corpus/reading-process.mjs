@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('./read-file.mjs', import.meta.url));
-/** As much as a reading thread of a run may take (src/app/read-files.ts). */
+/** As much as a reading process of a run may take (src/app/read-files.ts). */
 const MEGABYTES = 1024;
 const KEPT_OUTPUT = 2000;
 

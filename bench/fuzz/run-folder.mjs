@@ -54,11 +54,14 @@ export async function aggregateFiles(files, settings) {
 
 function runBinary(folder, peakFile) {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--require', join(import.meta.dirname, 'report-peak.cjs'), BINARY, 'aggregate', folder, '--quiet'],
-      { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, BANGFU_PEAK_FILE: peakFile } },
-    );
+    const child = spawn(process.execPath, [BINARY, 'aggregate', folder, '--quiet'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `--require=${join(import.meta.dirname, 'report-peak.cjs')}`,
+        BANGFU_PEAK_FILE: peakFile,
+      },
+    });
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;

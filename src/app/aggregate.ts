@@ -38,7 +38,7 @@ export interface RunOptions {
   /** The time for which `overdue` and printed times hold; usually the same. */
   readonly asOf: Moment;
   readonly tool: ToolName;
-  /** Threads that may read at once; 1 when not given. */
+  /** Processes that may read at once; 1 when not given. */
   readonly jobs?: number;
   /** This process, by which two runs know of each other; without it the caller sees to it that there is one only. */
   readonly run?: RunIdentity;

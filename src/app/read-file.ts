@@ -42,7 +42,7 @@ export interface ReadFile {
   readonly outcome: ReceivedFile['outcome'];
 }
 
-/** All that reading a file depends on; plain data, so that it can be sent to another thread. */
+/** All that reading a file depends on; plain data, so that it can be sent to another process. */
 export interface ReadTask {
   readonly dir: string;
   readonly campaign: Campaign;

@@ -1,49 +1,55 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { readInboxFile, unreadable } from './find-files.js';
 import { type FileFacts, factsOf, fileReader, type ReadFile, type ReadTask } from './read-file.js';
 
-/** Below this many files a further thread costs more than it saves. */
-const LEAST_FILES_A_THREAD = 40;
+/** Below this many files a further process costs more than it saves. */
+const LEAST_FILES_A_PROCESS = 40;
 /** Far above what the largest file within the other limits takes, on a slow machine too. */
 export const SECONDS_A_FILE = 60;
-/** Of one thread's heap. The largest honest returns need a tenth of it. */
-export const MEGABYTES_A_THREAD = 512;
+/** Of one process's heap. The largest honest returns need a tenth of it. */
+export const MEGABYTES_A_PROCESS = 512;
 
-/** Sent to a thread: the inbox path to read next, and how many of the files in it are read already. */
-export interface ReadRequest {
-  readonly path: string;
-  readonly skip: number;
-}
+/** Above this many bytes a process makes way for a new one: what huge files left behind is given back at once. */
+const MOST_KEPT = 200 * 1024 * 1024;
 
-/** A thread's answers: for each file in the path `begun` and `read`, in the end `done`. */
+/** Sent to a process: first the task, then each inbox path to read, and how many of the files in it are read already. */
+export type ReadOrder =
+  | { readonly kind: 'task'; readonly task: ReadTask }
+  | { readonly kind: 'path'; readonly path: string; readonly skip: number };
+
+/** A process's answers: for each file in the path `begun` and `read` or `failed`, in the end `done`. */
 export type ReadAnswer =
   | { readonly kind: 'begun'; readonly file: FileFacts }
   | { readonly kind: 'read'; readonly outcome: ReadFile['outcome'] }
-  | { readonly kind: 'done' };
+  | { readonly kind: 'failed'; readonly message: string }
+  /** `memory`: bytes that the process holds. */
+  | { readonly kind: 'done'; readonly memory: number };
 
 /** How files are read. */
 export interface ReadFilesOptions {
-  /** Threads that may read at once. */
+  /** Processes that may read at once. */
   readonly jobs: number;
   readonly onFile: (done: number, total: number) => void;
   /** For one file; those in a zip or a mail count on their own. */
   readonly seconds?: number;
-  /** Memory of one thread. */
+  /** Memory of one process. */
   readonly megabytes?: number;
-  /** The thread's program; null reads in this thread, which nothing protects from a file that hangs. */
+  /** The process's program; null reads in this one, which nothing protects from a file that hangs. */
   readonly program?: URL | null;
 }
 
 /**
- * Reads files, what is in zips and mails too; the answers stand in the order of `paths`. They are read in threads: a
- * file that hangs, crashes its reader or fills its memory is `unreadable` and takes nothing else with it.
+ * Reads files, what is in zips and mails too; the answers stand in the order of `paths`. They are read in processes of
+ * their own: a file that hangs, crashes its reader or fills its memory is `unreadable` and takes nothing else with it.
+ * A thread would not do: since Node 24 one that fills its memory may end the whole process.
  */
 export async function readFiles(
   task: ReadTask,
   paths: readonly string[],
   options: ReadFilesOptions,
 ): Promise<readonly ReadFile[]> {
-  const { jobs, onFile, program = threadProgram() } = options;
+  const { jobs, onFile, program = readProgram() } = options;
   const results: (readonly ReadFile[])[] = [];
   let next = 0;
   let done = 0;
@@ -55,17 +61,17 @@ export async function readFiles(
   if (program === null) {
     await readHere(task, paths, takeNext, finish);
   } else {
-    const threads = Math.min(jobs, Math.ceil(paths.length / LEAST_FILES_A_THREAD));
-    const { seconds = SECONDS_A_FILE, megabytes = MEGABYTES_A_THREAD } = options;
-    const source: ThreadSource = { task, paths, program, seconds, megabytes, takeNext, finish };
-    await Promise.all(Array.from({ length: threads }, () => new ReadingThread(source).run()));
+    const processes = Math.min(jobs, Math.ceil(paths.length / LEAST_FILES_A_PROCESS));
+    const { seconds = SECONDS_A_FILE, megabytes = MEGABYTES_A_PROCESS } = options;
+    const source: ReadSource = { task, paths, program, seconds, megabytes, takeNext, finish };
+    await Promise.all(Array.from({ length: processes }, () => new ReadingProcess(source).run()));
   }
   return results.flat();
 }
 
-/** The sources of a test run are TypeScript, which a thread of Node 20 cannot load. */
-function threadProgram(): URL | null {
-  return import.meta.url.endsWith('.js') ? new URL('./read-worker.js', import.meta.url) : null;
+/** The sources of a test run are TypeScript, which Node 20 cannot load. */
+function readProgram(): URL | null {
+  return import.meta.url.endsWith('.js') ? new URL('../cli/read-process.js', import.meta.url) : null;
 }
 
 async function readHere(
@@ -82,7 +88,7 @@ async function readHere(
   }
 }
 
-interface ThreadSource {
+interface ReadSource {
   readonly task: ReadTask;
   readonly paths: readonly string[];
   readonly program: URL;
@@ -93,13 +99,13 @@ interface ThreadSource {
   readonly finish: (index: number, read: readonly ReadFile[]) => void;
 }
 
-/** One thread after another, each until it hangs or ends before its time, until there is nothing more to read. */
-class ReadingThread {
-  private readonly source: ThreadSource;
-  private worker: Worker | null = null;
+/** One process after another, each until it hangs or ends before its time, until there is nothing more to read. */
+class ReadingProcess {
+  private readonly source: ReadSource;
+  private child: ChildProcess | null = null;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(source: ThreadSource) {
+  constructor(source: ReadSource) {
     this.source = source;
   }
 
@@ -108,10 +114,16 @@ class ReadingThread {
     for (let index = takeNext(); index !== null; index = takeNext()) {
       finish(index, await this.readPath(paths[index]!));
     }
-    await this.worker?.terminate();
+    this.retire();
   }
 
-  /** Reads a path to its end, in a new thread behind each file at which a thread was lost. */
+  /** A process that nobody talks to any more ends by itself. */
+  private retire(): void {
+    this.child?.disconnect();
+    this.child = null;
+  }
+
+  /** Reads a path to its end, in a new process behind each file at which one was lost. */
   private async readPath(path: string): Promise<readonly ReadFile[]> {
     const files: ReadFile[] = [];
     let losses = 0;
@@ -130,57 +142,70 @@ class ReadingThread {
     }
   }
 
-  /** Reads on behind the files that are read; ends with null at the path's end, or with what the thread was lost at. */
+  /** Reads on behind the files that are read; ends with null at the path's end, or with what the process was lost at. */
   private readOn(
     path: string,
     files: ReadFile[],
   ): Promise<{ readonly begun: FileFacts | null; readonly reason: string } | null> {
-    const worker = this.worker ?? this.start();
+    const child = this.child ?? this.start();
     return new Promise((resolve) => {
       let begun: FileFacts | null = null;
       const end = (lostBy: string | null) => {
         if (this.timer !== null) clearTimeout(this.timer);
-        // Without a name it would take away the listeners of Node's own as well.
-        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+        child.off('message', hear).off('exit', leave);
         if (lostBy === null) {
           resolve(null);
           return;
         }
-        this.worker = null;
-        // A thread that is stopped may still report an error, which nobody waits for.
-        worker.on('error', () => undefined);
-        void worker.terminate().then(() => resolve({ begun, reason: lostBy }));
+        this.child = null;
+        child.kill('SIGKILL');
+        resolve({ begun, reason: lostBy });
       };
       const restartTimer = () => {
         if (this.timer !== null) clearTimeout(this.timer);
         this.timer = setTimeout(() => end(describeTimeout(this.source.seconds)), this.source.seconds * 1000);
       };
-      worker.on('message', (answer: ReadAnswer) => {
+      const hear = (message: unknown) => {
+        const answer = message as ReadAnswer;
         restartTimer();
         if (answer.kind === 'begun') begun = answer.file;
-        else if (answer.kind === 'done') end(null);
+        else if (answer.kind === 'done') {
+          end(null);
+          if (answer.memory > MOST_KEPT) this.retire();
+        } else if (answer.kind === 'failed') end(`读取时程序出错（${answer.message}）；${SAVE_AGAIN}`);
         else if (begun !== null) {
           files.push({ file: begun, outcome: answer.outcome });
           begun = null;
         }
-      });
-      worker.on('error', (error) => end(describeLoss(error, this.source.megabytes)));
-      worker.on('exit', () => end(describeLoss(null, this.source.megabytes)));
+      };
+      const leave = (code: number | null, signal: string | null) =>
+        end(describeLoss(code, signal, this.source.megabytes));
+      child.on('message', hear).on('exit', leave);
       restartTimer();
-      worker.postMessage({ path, skip: files.length } satisfies ReadRequest);
+      send(child, { kind: 'path', path, skip: files.length });
     });
   }
 
-  private start(): Worker {
-    this.worker = new Worker(this.source.program, {
-      workerData: this.source.task,
-      resourceLimits: { maxOldGenerationSizeMb: this.source.megabytes },
+  private start(): ChildProcess {
+    const { program, megabytes, task } = this.source;
+    this.child = fork(fileURLToPath(program), {
+      execArgv: [`--max-old-space-size=${megabytes}`],
+      // Maps and missing values arrive as they were sent.
+      serialization: 'advanced',
+      // Node prints pages when it runs out of memory.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    return this.worker;
+    send(this.child, { kind: 'task', task });
+    return this.child;
   }
 }
 
-/** Threads that one zip or mail may cost: a thousand files that hang must not stop the run for a day. */
+/** A process that has ended cannot be told anything; that it ended is what counts. */
+function send(child: ChildProcess, order: ReadOrder): void {
+  child.send(order, () => undefined);
+}
+
+/** Processes that one zip or mail may cost: a thousand files that hang must not stop the run for a day. */
 const MOST_LOSSES = 3;
 const GIVEN_UP = `里面已有 ${MOST_LOSSES} 个文件使读取中断，其余没有读取，请解压后放入收件文件夹`;
 
@@ -190,9 +215,12 @@ function describeTimeout(seconds: number): string {
   return `读取超过 ${seconds} 秒，已停止；${SAVE_AGAIN}`;
 }
 
-function describeLoss(error: (Error & { readonly code?: string }) | null, megabytes: number): string {
-  if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return `读取时占用内存超过 ${megabytes} MB，已停止；${SAVE_AGAIN}`;
-  }
-  return `读取时程序出错${error === null ? '' : `（${error.message}）`}；${SAVE_AGAIN}`;
+/** How a process ends that Node itself stops: its heap is full. Windows knows no signals. */
+const ABORTED = { signal: 'SIGABRT', codes: [134, 0x80000003] } as const;
+
+function describeLoss(code: number | null, signal: string | null, megabytes: number): string {
+  const isMemory = signal === ABORTED.signal || ABORTED.codes.some((item) => item === code);
+  return isMemory
+    ? `读取时占用内存超过 ${megabytes} MB，已停止；${SAVE_AGAIN}`
+    : `读取时程序出错；${SAVE_AGAIN}`;
 }

@@ -24,7 +24,7 @@ export interface ReadInbox {
 
 /**
  * Reads every file of 收件/ and identifies what is in it. One bad file never stops the others. `runAt` is the time of
- * this run, before which every file was received; `jobs` how many threads may read.
+ * this run, before which every file was received; `jobs` how many processes may read.
  */
 export async function readInbox(
   dir: string,

@@ -44,7 +44,7 @@ export function asOfOption(options: CommonOptions): Moment {
   return moment;
 }
 
-/** --jobs, or as many threads as there are processors, up to eight. Throws a UsageError when it is no number. */
+/** --jobs, or as many reading processes as there are processors, up to eight. Throws a UsageError when it is no number. */
 export function jobsOption(options: CommonOptions): number {
   if (options.jobs === undefined) return Math.min(8, availableParallelism());
   if (!/^[1-9]\d?$/.test(options.jobs))

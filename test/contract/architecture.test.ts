@@ -158,7 +158,7 @@ const EFFECTS: readonly {
 ];
 
 /** Built-in modules of Node and the rooms that may use them. */
-const FILE_SYSTEM = new Set(['node:fs', 'node:fs/promises', 'node:child_process', 'node:worker_threads']);
+const FILE_SYSTEM = new Set(['node:fs', 'node:fs/promises', 'node:child_process']);
 const NODE_ROOMS: readonly Room[] = ['adapter', 'app', 'cli'];
 /** The file system, for app and adapters; cli reads its own version. */
 const FILE_SYSTEM_PLACES = /^(?:app|container|chart|workbook\/(?:read|write))\/|^cli\/tool\.ts$/;

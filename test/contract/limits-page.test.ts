@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { MAX_FILE_BYTES } from '../../src/app/find-files.js';
 import { DEFAULT_NESTING_LIMITS } from '../../src/app/open-inbox-file.js';
 import { MAX_ROWS_OF_A_CONTAINER, MAX_ROWS_OF_A_RETURN } from '../../src/app/read-file.js';
-import { MEGABYTES_A_THREAD, SECONDS_A_FILE } from '../../src/app/read-files.js';
+import { MEGABYTES_A_PROCESS, SECONDS_A_FILE } from '../../src/app/read-files.js';
 import { MAX_CELL_TEXT, MAX_COLUMNS } from '../../src/workbook/excel-limits.js';
 import { DEFAULT_READ_LIMITS } from '../../src/workbook/read/limits.js';
 
@@ -31,7 +31,7 @@ const LIMITS = [
   DEFAULT_NESTING_LIMITS.files,
   DEFAULT_NESTING_LIMITS.inflatedBytes / MEGABYTE,
   SECONDS_A_FILE,
-  MEGABYTES_A_THREAD,
+  MEGABYTES_A_PROCESS,
 ];
 
 it('docs/limits.md states the limits as they are', () => {

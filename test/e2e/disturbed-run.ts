@@ -56,7 +56,7 @@ export function startBangfu(args: readonly string[], env: Environment = {}): Sta
   return { process: child, ended };
 }
 
-/** Loaded before the binary, in its threads too. */
+/** Loaded before the binary, in the processes that it starts too. */
 const DISTURBANCE = `
 const fs = require('node:fs');
 const { basename, dirname } = require('node:path');
@@ -65,7 +65,7 @@ const disturb = (args) => {
   const path = String(args[0]);
   if (file === undefined ? !path.replaceAll('\\\\', '/').includes('/收件/') : basename(path) !== file) return;
   if (change !== undefined) {
-    // Once: whichever thread makes this folder first.
+    // Once: whichever process makes this folder first.
     try { fs.mkdirSync(change.done); } catch { return; }
     for (const name of change.removed) fs.rmSync(name);
     for (const name of change.cut) fs.truncateSync(name, Math.floor(fs.statSync(name).size / 2));

@@ -12,7 +12,7 @@ export function addExplain(program: Command): void {
     .argument('<workbook>', '汇总工作簿，如 汇总/塔城地区汇总表.xlsx')
     .argument('<cell>', "工作表!单元格，如 '捐赠款物统计表!F12'")
     .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
-    .option('--jobs <n>', '同时读取的线程数，默认按处理器')
+    .option('--jobs <n>', '同时读取的进程数，默认按处理器')
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(async (dir: string, workbook: string, cell: string, options: CommonOptions) => {

@@ -7,7 +7,7 @@ import type { ReadTask } from '../../../src/app/read-file.js';
 import { readFiles } from '../../../src/app/read-files.js';
 import { campaignWith, FORMS } from '../merge/scenario.js';
 
-// What becomes of the run when the thread that reads does what no program should. The threads here are small programs
+// What becomes of the run when the process that reads does what no program should. The processes here are small programs
 // that misbehave by the name of the file; the real one is run by the tests of the built binary.
 
 const dir = mkdtempSync(join(tmpdir(), 'bangfu-read-files-'));
@@ -15,31 +15,31 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Begins, for `x.zip`, the entries a, b and c; misbehaves at those whose name says so. */
 const PROGRAM = `
-import { parentPort } from 'node:worker_threads';
-import { writeFileSync, existsSync } from 'node:fs';
 const outcome = (reason) => ({ kind: 'ignored', reason, isAnswer: false });
-parentPort.on('message', ({ path, skip }) => {
-  if (path.includes('broken-container')) throw new Error('cannot open');
+process.on('disconnect', () => process.exit());
+process.on('message', ({ kind, path, skip }) => {
+  if (kind === 'task') return;
+  if (path.includes('broken-container')) return process.send({ kind: 'failed', message: 'cannot open' });
   const entries = path.includes('y-throw-') ? ['throw1', 'throw2', 'throw3', 'throw4'] : path.endsWith('.zip') ? ['a', path.split('-')[1].replace('.zip', ''), 'c'] : [null];
-  entries.forEach((entry, index) => {
-    if (index < skip) return;
+  for (const [index, entry] of entries.entries()) {
+    if (index < skip) continue;
     const file = { path, entry, sha256: 'f'.repeat(64), size: 1, time: null, timeBy: '首次汇总时间' };
-    parentPort.postMessage({ kind: 'begun', file });
+    process.send({ kind: 'begun', file });
     const name = entry ?? path;
     if (name.includes('hang')) for (;;);
-    if (name.includes('throw')) throw new Error('bad cell');
+    if (name.includes('throw')) return process.send({ kind: 'failed', message: 'bad cell' });
     if (name.includes('exit')) process.exit(3);
     if (name.includes('memory')) { const all = []; for (;;) all.push(new Array(1000).fill(all.length)); }
-    parentPort.postMessage({ kind: 'read', outcome: outcome('read ' + name) });
-  });
-  parentPort.postMessage({ kind: 'done' });
+    process.send({ kind: 'read', outcome: outcome('read ' + name) });
+  }
+  process.send({ kind: 'done', memory: path.includes('huge') ? 1e9 : 0 });
 });
 `;
 
 const task: ReadTask = { dir, campaign: campaignWith(), forms: FORMS };
 let program: URL;
 beforeAll(() => {
-  const path = join(dir, 'thread.mjs');
+  const path = join(dir, 'reader.mjs');
   writeFileSync(path, PROGRAM);
   program = pathToFileURL(path);
   mkdirSync(join(dir, '收件'));
@@ -62,17 +62,17 @@ async function read(paths: readonly string[], jobs = 1): Promise<readonly string
   );
 }
 
-/** Enough for a thread to start on a busy machine. */
+/** Enough for a process to start on a busy machine. */
 const SECONDS = 5;
 const SAVE_AGAIN = '请用 Excel 或 WPS 打开原表，另存为 xlsx 后重新放入收件文件夹';
 
-describe('reading in threads', { timeout: 120_000 }, () => {
+describe('reading in processes', { timeout: 120_000 }, () => {
   it.each([
     ['hang', `读取超过 ${SECONDS} 秒，已停止；${SAVE_AGAIN}`],
     ['throw', `读取时程序出错（bad cell）；${SAVE_AGAIN}`],
     ['exit', `读取时程序出错；${SAVE_AGAIN}`],
     ['memory', `读取时占用内存超过 64 MB，已停止；${SAVE_AGAIN}`],
-  ])('a file at which the thread does %s is named, the others are read', async (accident, reason) => {
+  ])('a file at which the process does %s is named, the others are read', async (accident, reason) => {
     expect(await read(['1', accident, '3'])).toEqual([
       '1 ignored read 1',
       `${accident} unreadable ${reason}`,
@@ -96,7 +96,7 @@ describe('reading in threads', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('a container that costs three threads is not read further', async () => {
+  it('a container that costs three processes is not read further', async () => {
     const lost = (entry: string) =>
       `收件/y-throw-.zip/${entry} unreadable 读取时程序出错（bad cell）；${SAVE_AGAIN}`;
     expect(await read(['收件/y-throw-.zip', '2'])).toEqual([
@@ -106,11 +106,19 @@ describe('reading in threads', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('answers in the order of the paths, however many threads read', async () => {
+  it('answers in the order of the paths, however many processes read', async () => {
     const paths = Array.from({ length: 200 }, (_, index) => `${index}${index % 50 === 7 ? '-throw' : ''}`);
     const answers = await read(paths, 4);
     expect(answers.map((line) => line.split(' ')[0])).toEqual(paths);
     expect(answers.filter((line) => line.includes('bad cell'))).toHaveLength(4);
+  });
+
+  it('a process that holds much memory makes way for another', async () => {
+    expect(await read(['1', '2-huge', '3'])).toEqual([
+      '1 ignored read 1',
+      '2-huge ignored read 2-huge',
+      '3 ignored read 3',
+    ]);
   });
 
   it('reads nothing where there is nothing', async () => {
