@@ -11,7 +11,7 @@ export const SECONDS_A_FILE = 60;
 export const MEGABYTES_A_PROCESS = 512;
 
 /** Above this many bytes a process makes way for a new one: what huge files left behind is given back at once. */
-const MOST_KEPT = 200 * 1024 * 1024;
+const MOST_KEPT = 150 * 1024 * 1024;
 
 /** Sent to a process: first the task, then each inbox path to read, and how many of the files in it are read already. */
 export type ReadOrder =
