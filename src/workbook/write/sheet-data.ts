@@ -2,7 +2,7 @@ import { serialOfDate } from '../date-serial.js';
 import { cutText, MAX_CELL_TEXT } from '../excel-limits.js';
 import { formatColumn, formatRange } from '../reference.js';
 import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook-plan.js';
-import { encodeXstring, xmlContent } from './xml-text.js';
+import { encodeXstring, xmlContent } from '../xml-text.js';
 
 // The cells of a sheet. exceljs takes a quarter of a kilobyte and several objects a cell; a detail sheet has 600 000.
 

@@ -1,7 +1,7 @@
 import { parseIsoDate, serialOfDate } from '../date-serial.js';
 import { formatRange, formatReference } from '../reference.js';
 import type { PlannedLink, PlannedValidation, SheetPlan } from '../workbook-plan.js';
-import { encodeXstring, xmlAttributes, xmlContent } from './xml-text.js';
+import { encodeXstring, xmlAttributes, xmlContent } from '../xml-text.js';
 
 // The elements of a sheet part that exceljs writes wrongly or cannot write (test/contract/exceljs-quirks.test.ts).
 

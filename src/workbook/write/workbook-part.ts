@@ -1,7 +1,7 @@
 import type { CellRange } from '../reference.js';
 import { formatColumn, quoteSheetName } from '../reference.js';
 import type { WorkbookPlan } from '../workbook-plan.js';
-import { xmlAttributes, xmlContent } from './xml-text.js';
+import { xmlAttributes, xmlContent } from '../xml-text.js';
 
 interface DefinedName {
   readonly name: string;

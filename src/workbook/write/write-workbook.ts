@@ -3,12 +3,12 @@ import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { writeZip } from '../../container/write-zip.js';
 import { formatRange } from '../reference.js';
 import type { PlannedRow, PrintSetup, SheetPlan, WorkbookPlan } from '../workbook-plan.js';
+import { cleanForXml } from '../xml-text.js';
 import { differentialStyle, StyleList } from './cell-style.js';
 import { checkPlan } from './check-plan.js';
 import { arrangeRows, formatDimension, formatMerges, formatSheetData, SharedStrings } from './sheet-data.js';
 import { formatHyperlinks, patchDrawing, patchRelationships, patchSheet } from './sheet-parts.js';
 import { patchWorkbook } from './workbook-part.js';
-import { cleanForXml } from './xml-text.js';
 
 const FIXED_TIME = '2020-01-01T00:00:00Z';
 const A4 = 9;

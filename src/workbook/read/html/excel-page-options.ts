@@ -1,5 +1,5 @@
 import type { SheetVisibility } from '../../grid.js';
-import { decodeXmlText } from '../xml/xml-text.js';
+import { decodeXmlText } from '../../xml-text.js';
 
 /** A sheet as the XML inside a web page names it. */
 export interface PageSheet {

@@ -1,5 +1,5 @@
+import { decodeXmlText } from '../../xml-text.js';
 import type { XmlCursor } from '../xml/xml-cursor.js';
-import { decodeXmlText } from '../xml/xml-text.js';
 
 /** Spaces that one `text:s` may stand for; a hostile one would claim billions. */
 const MAX_SPACES = 32_767;

@@ -3,6 +3,7 @@ import { DAYS_TO_1904, daysInMonth } from '../../date-serial.js';
 import { MAX_COLUMNS, MAX_FORMULA } from '../../excel-limits.js';
 import type { Grid, GridWorkbook, SheetVisibility } from '../../grid.js';
 import { formatColumn } from '../../reference.js';
+import { decodeXmlText } from '../../xml-text.js';
 import { checkCellText } from '../cell-text-limit.js';
 import { type DefinedName, mapDefinedNames } from '../defined-names.js';
 import type { ReadLimits } from '../limits.js';
@@ -12,7 +13,6 @@ import { decodeText } from '../text/decode-text.js';
 import { ReadFailure } from '../unreadable.js';
 import { parseNumberAt } from '../xml/number-text.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
-import { decodeXmlText } from '../xml/xml-text.js';
 
 const MILLISECONDS_OF_DAY = 86_400_000;
 /** Day 0 of Excel's calendar. */

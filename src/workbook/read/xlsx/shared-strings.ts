@@ -1,7 +1,7 @@
+import { decodeEscapes } from '../../xml-text.js';
 import type { ReadLimits } from '../limits.js';
 import { ReadFailure } from '../unreadable.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
-import { decodeEscapes } from '../xml/xml-text.js';
 
 const LETTER_T = 116;
 

@@ -3,6 +3,7 @@ import { DAYS_TO_1904 } from '../../date-serial.js';
 import { MAX_COLUMNS, MAX_ROWS } from '../../excel-limits.js';
 import { type Grid, GridBuilder, type SheetVisibility } from '../../grid.js';
 import { type CellRange, parseRange } from '../../reference.js';
+import { decodeEscapes } from '../../xml-text.js';
 import { checkCellText } from '../cell-text-limit.js';
 import type { ReadLimits } from '../limits.js';
 import { checkMergedCells } from '../merged-cells.js';
@@ -10,7 +11,6 @@ import { LOST_TEXT } from '../sheet-cells.js';
 import { ReadFailure } from '../unreadable.js';
 import { parseNumberAt } from '../xml/number-text.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
-import { decodeEscapes } from '../xml/xml-text.js';
 import { parseIsoSerial } from './iso-serial.js';
 import { readRichText } from './shared-strings.js';
 

@@ -5,9 +5,9 @@ import {
   type SurveyedValidation,
   VALIDATION_OPERATORS,
 } from '../../survey.js';
+import { decodeEscapes } from '../../xml-text.js';
 import type { WorkbookPackage } from '../workbook-package.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
-import { decodeEscapes } from '../xml/xml-text.js';
 import { shiftFormula } from './shift-formula.js';
 import { readFormatCodes } from './styles.js';
 import { readWorkbookPart } from './workbook-part.js';

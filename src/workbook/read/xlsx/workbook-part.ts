@@ -1,7 +1,7 @@
 import type { SheetVisibility } from '../../grid.js';
+import { decodeEscapes } from '../../xml-text.js';
 import { type DefinedName, mapDefinedNames } from '../defined-names.js';
 import { XmlCursor } from '../xml/xml-cursor.js';
-import { decodeEscapes } from '../xml/xml-text.js';
 
 export interface SheetEntry {
   readonly name: string;

@@ -1,5 +1,5 @@
+import { decodeXmlText } from '../../xml-text.js';
 import { ReadFailure } from '../unreadable.js';
-import { decodeXmlText } from './xml-text.js';
 
 const LESS_THAN = 60;
 const GREATER_THAN = 62;

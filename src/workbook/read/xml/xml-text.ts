@@ -1,8 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { decodeWith } from '../text/code-page.js';
 
-const NAMED_ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
 /**
  * A part's bytes as text. Spreadsheet parts are UTF-8 or UTF-16 (ECMA-376 part 2, 7.2.2); other encodings that
  * the XML declaration names are read where the platform knows them, since some writers use GBK.
@@ -26,41 +24,4 @@ export function decodeXmlBytes(bytes: Uint8Array): string {
     }
   }
   return buffer.toString('utf8');
-}
-
-/** Text between tags as XML means it (XML 1.0, 2.11 and 4.6): line ends normalised, entities replaced. */
-export function decodeXmlText(raw: string): string {
-  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
-  return text.includes('&') ? decodeEntities(text) : text;
-}
-
-function decodeEntities(text: string): string {
-  let decoded = '';
-  let from = 0;
-  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', from)) {
-    decoded += text.slice(from, at);
-    // The longest entity is `&#x10FFFF;`, give or take leading zeros; a lone & stays what it is.
-    const end = text.slice(at, at + 16).indexOf(';');
-    const character = end < 0 ? null : decodeEntity(text.slice(at + 1, at + end));
-    decoded += character ?? '&';
-    from = character === null ? at + 1 : at + end + 1;
-  }
-  return decoded + text.slice(from);
-}
-
-function decodeEntity(name: string): string | null {
-  if (!name.startsWith('#')) return Object.hasOwn(NAMED_ENTITIES, name) ? NAMED_ENTITIES[name]! : null;
-  const isHex = name[1] === 'x' || name[1] === 'X';
-  const digits = name.slice(isHex ? 2 : 1);
-  if (!(isHex ? /^[0-9a-fA-F]+$/ : /^[0-9]+$/).test(digits)) return null;
-  const code = Number.parseInt(digits, isHex ? 16 : 10);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
-}
-
-/** Replaces `_xHHHH_` by the character that XML could not hold: ST_Xstring (ECMA-376 part 1, 22.9.2.19). */
-export function decodeEscapes(text: string): string {
-  if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
 }
