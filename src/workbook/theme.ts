@@ -17,6 +17,8 @@ export const COLORS = {
   errorInk: '9C1C12',
   query: 'FDE9B8',
   queryInk: '7A5200',
+  hint: 'E3EDF9',
+  hintInk: '1F3A5F',
   good: 'D5EBDD',
   goodInk: '1E6B3C',
   link: '1F5FA8',
