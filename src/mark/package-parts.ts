@@ -22,6 +22,7 @@ export interface PartRelationship {
 
 const CONTENT_TYPES = '[Content_Types].xml';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships';
+const RELATIONSHIPS_TYPE = 'application/vnd.openxmlformats-package.relationships+xml';
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /**
@@ -122,7 +123,10 @@ export class PackageParts {
   /** Adds a relationship to a part and gives its id. */
   addRelationship(from: string, type: string, target: string): string {
     const name = relationshipsNameOf(from);
-    if (!this.has(name)) this.set(name, NO_RELATIONSHIPS);
+    if (!this.has(name)) {
+      this.set(name, NO_RELATIONSHIPS);
+      this.setDefaultType('rels', RELATIONSHIPS_TYPE);
+    }
     const { text, root } = this.root(name, 'Relationships');
     const taken = new Set(root.children.map(({ attributes }) => attributes.get('Id')?.toLowerCase()));
     let number = 1;

@@ -1,9 +1,10 @@
 import type { Level } from '../issue/finding.js';
 import { type CellRange, formatRange, parseRange, parseReference } from '../workbook/reference.js';
+import { CannotMark } from './cannot-mark.js';
 import type { CellSizes } from './comment-shapes.js';
 import { graverLevel } from './level-colors.js';
 import type { CellMark } from './mark-plan.js';
-import { isTrue, readColumns, SheetRows } from './sheet-rows.js';
+import { type FormatChange, isTrue, readColumns, SheetRows } from './sheet-rows.js';
 import type { StyleSheet } from './style-sheet.js';
 import { childNamed, descendantsNamed, type XmlElement } from './xml/element.js';
 import { TextEdits } from './xml/text-edits.js';
@@ -87,14 +88,15 @@ export interface SheetChange {
 export class SheetPatch {
   private readonly text: string;
   private readonly root: XmlElement;
-  private readonly rows: SheetRows | null;
+  private readonly rows: SheetRows;
   private readonly columns: ReturnType<typeof readColumns>;
 
   constructor(text: string, root: XmlElement, partName: string, rowsOfInterest: ReadonlySet<number>) {
     this.text = text;
     this.root = root;
     const sheetData = childNamed(root, 'sheetData');
-    this.rows = sheetData === null ? null : new SheetRows(text, partName, sheetData, rowsOfInterest);
+    if (sheetData === null) throw new CannotMark('damaged-part', partName);
+    this.rows = new SheetRows(text, partName, sheetData, rowsOfInterest);
     this.columns = readColumns(childNamed(root, 'cols'));
   }
 
@@ -103,7 +105,7 @@ export class SheetPatch {
     const format = childNamed(this.root, 'sheetFormatPr')?.attributes;
     const defaultWidth = Number(format?.get('defaultColWidth') ?? 8.43);
     const defaultHeight = Number(format?.get('defaultRowHeight') ?? 15);
-    const heights = this.rows?.heights() ?? new Map<number, number>();
+    const heights = this.rows.heights();
     return {
       columnWidth: (columnNumber) => (this.columns.widthOf(columnNumber) ?? defaultWidth) * 7 + 5,
       rowHeight: (rowNumber) => ((heights.get(rowNumber) ?? defaultHeight) * 96) / 72,
@@ -113,9 +115,9 @@ export class SheetPatch {
   /** The part with the change made. */
   apply({ marks, formerlyMarked, legacyDrawing }: SheetChange, styles: StyleSheet): string {
     const edits = new TextEdits(this.text);
-    const changes = new Map<number, Map<number, (before: number) => number>>();
-    const change = (rowNumber: number, columnNumber: number, format: (before: number) => number): void => {
-      const row = changes.get(rowNumber) ?? new Map<number, (before: number) => number>();
+    const changes = new Map<number, Map<number, FormatChange>>();
+    const change = (rowNumber: number, columnNumber: number, format: FormatChange): void => {
+      const row = changes.get(rowNumber) ?? new Map<number, FormatChange>();
       row.set(columnNumber, format);
       changes.set(rowNumber, row);
     };
@@ -126,8 +128,7 @@ export class SheetPatch {
     }
     for (const { rowNumber, columnNumber, level } of marks.values())
       if (level !== null) change(rowNumber, columnNumber, (before) => styles.markedFormat(before, level));
-    for (const [rowNumber, formats] of [...changes].sort(([a], [b]) => a - b))
-      this.rows?.setFormats(edits, rowNumber, formats, (columnNumber) => this.columns.formatOf(columnNumber));
+    this.rows.setFormats(edits, changes, (columnNumber) => this.columns.formatOf(columnNumber));
     this.widenDimension(edits, marks);
     if (legacyDrawing !== null) this.nameDrawing(edits, legacyDrawing);
     leaveFront(edits, this.root);

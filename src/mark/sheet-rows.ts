@@ -26,6 +26,9 @@ interface RowAt extends TagAt {
   isEmpty: boolean;
 }
 
+/** A cell's format after a change, by the one before. */
+export type FormatChange = (before: number) => number;
+
 /** The rows of a sheet, with the cells of those that interest. */
 export class SheetRows {
   private readonly text: string;
@@ -75,13 +78,25 @@ export class SheetRows {
     return heights;
   }
 
-  /** Gives cells of a row other formats; those that are not there are put in, in order. */
+  /** Gives cells other formats, by row and column; those that are not there are put in, in order. */
   setFormats(
     edits: TextEdits,
-    rowNumber: number,
-    formats: ReadonlyMap<number, (before: number) => number>,
+    formats: ReadonlyMap<number, ReadonlyMap<number, FormatChange>>,
     columnFormat: (columnNumber: number) => number,
   ): void {
+    let rowsAtEnd = '';
+    for (const [rowNumber, ofRow] of [...formats].sort(([a], [b]) => a - b))
+      rowsAtEnd += this.setRowFormats(edits, rowNumber, ofRow, columnFormat);
+    if (rowsAtEnd !== '') edits.append(this.sheetData, rowsAtEnd);
+  }
+
+  /** Gives what is to be put behind the last row. */
+  private setRowFormats(
+    edits: TextEdits,
+    rowNumber: number,
+    formats: ReadonlyMap<number, FormatChange>,
+    columnFormat: (columnNumber: number) => number,
+  ): string {
     const rows = this.rows.filter((row) => row.rowNumber === rowNumber);
     const absent: number[] = [];
     for (const [columnNumber, change] of formats) {
@@ -92,7 +107,7 @@ export class SheetRows {
         edits.replace(cell.start, cell.end, withAttributes(tag, { s: change(cell.format ?? 0) }));
       }
     }
-    if (absent.length === 0) return;
+    if (absent.length === 0) return '';
     absent.sort((a, b) => a - b);
     const row = rows[0];
     const rowFormat =
@@ -103,15 +118,16 @@ export class SheetRows {
       const format = formats.get(columnNumber)!(rowFormat ?? columnFormat(columnNumber));
       return `<${this.sheetData.prefix}c r="${formatReference(rowNumber, columnNumber)}" s="${format}"/>`;
     };
-    if (row === undefined) this.insertRow(edits, rowNumber, absent.map(cellXml).join(''));
-    else this.insertCells(edits, row, absent, cellXml);
-  }
-
-  private insertRow(edits: TextEdits, rowNumber: number, cells: string): void {
+    if (row !== undefined) {
+      this.insertCells(edits, row, absent, cellXml);
+      return '';
+    }
     const { prefix } = this.sheetData;
-    const xml = `<${prefix}row r="${rowNumber}">${cells}</${prefix}row>`;
-    const next = this.rows.find((row) => row.rowNumber > rowNumber);
-    edits.insert(next?.start ?? this.sheetData.contentEnd, xml);
+    const xml = `<${prefix}row r="${rowNumber}">${absent.map(cellXml).join('')}</${prefix}row>`;
+    const next = this.rows.find((known) => known.rowNumber > rowNumber);
+    if (next === undefined) return xml;
+    edits.insert(next.start, xml);
+    return '';
   }
 
   private insertCells(
