@@ -23,5 +23,8 @@ export const INSTRUCTIONS_TITLE = '填表说明';
 /** Titles of the columns that say whose a row is, where one sheet holds several units. */
 export const UNIT_COLUMNS = { code: '单位编码', county: '所属县（市）', name: '单位名称' } as const;
 
+/** Title of the column of a 底稿 that holds what units wrote in 《退回修改清单》 of a row. */
+export const ROW_REASONS_TITLE = '退回清单说明';
+
 /** Titles of the columns that a 底稿 adds behind the form's own. */
 export const SOURCE_COLUMNS = { file: '来源文件', sheet: '来源工作表', row: '来源行' } as const;

@@ -10,6 +10,8 @@ export interface UnitEvidence {
   readonly decided: string | null;
   /** The hidden mark's unit code. */
   readonly marked: string | null;
+  /** The unit that 《退回修改清单》 names: to which the file was sent back. */
+  readonly listed: string | null;
   /** 填报单位 as written, and 县（市） beside it. */
   readonly written: LabelledText | null;
   readonly writtenCounty: string | null;
@@ -34,12 +36,13 @@ export function identifyUnit(roster: RosterIndex, evidence: UnitEvidence): UnitI
     return { kind: 'known', unit: evidence.decided, by: 'decision', writtenName };
   const marked = evidence.marked === null ? null : roster.unitByCode(evidence.marked);
   const name = writtenName === null ? null : { text: writtenName, county: evidence.writtenCounty };
-  const finding =
+  const verdict =
     marked !== null
       ? byMark(roster, marked, name, evidence.path)
       : name !== null
         ? byName(roster, name, evidence.path)
         : byPath(roster, evidence.writtenCounty, evidence.path);
+  const finding = verdict.kind === 'known' ? verdict : (byList(roster, evidence.listed, name) ?? verdict);
   return finding.kind === 'known'
     ? { kind: 'known', unit: finding.unit.code, by: finding.by, writtenName }
     : {
@@ -48,6 +51,18 @@ export function identifyUnit(roster: RosterIndex, evidence: UnitEvidence): UnitI
         candidates: [...new Set(finding.candidates)].slice(0, 3).map((unit) => unit.code),
         writtenName,
       };
+}
+
+/**
+ * A file that was sent back, and comes under another name or into another folder than the ones that told whose it was.
+ * Null when the list names no unit, or when the file says that it is another's.
+ */
+function byList(roster: RosterIndex, code: string | null, name: WrittenName | null): Verdict | null {
+  const listed = code === null ? null : roster.unitByCode(code);
+  if (listed === null) return null;
+  const match = name === null ? null : roster.findUnits(name.text, name.county);
+  const isOther = match?.kind === 'one' && match.unit !== listed;
+  return isOther ? null : { kind: 'known', unit: listed, by: 'mark' };
 }
 
 interface WrittenName {

@@ -5,10 +5,12 @@ import { ANSWERS } from '../form/shell.js';
 import { type FileSource, type Finding, fullPath } from '../issue/finding.js';
 import { limitFindings } from '../issue/limit-findings.js';
 import { type CellNote, cellNote } from './cell-note.js';
+import { fillExplanations } from './fill-explanations.js';
 import type { Section } from './find-sections.js';
 import { groupByOwner, type UnitRows } from './group-by-owner.js';
 import { identifyUnit } from './identify-unit.js';
 import { parseAnswer } from './read-labels.js';
+import type { ReturnList } from './read-return-list.js';
 import type { ReadRow } from './row-reader.js';
 import type { Submission, UnitIdentity } from './submission.js';
 import { headerNotes, missingHeaderNote, periodNotes, totalNotes } from './table-notes.js';
@@ -22,6 +24,8 @@ export interface SectionSource {
   readonly decided: Decision | null;
   readonly roster: RosterIndex;
   readonly tasks: readonly FormTask[];
+  /** What 《退回修改清单》 of the file says. */
+  readonly list: ReturnList;
 }
 
 /** The submissions of one table: one, or one for each unit that its rows name. */
@@ -58,6 +62,7 @@ function identityOf(section: Section, from: SectionSource): UnitIdentity {
   const { mark, decided, source } = from;
   return identifyUnit(from.roster, {
     decided: decided?.unit ?? null,
+    listed: from.list.unit,
     marked: mark?.role === 'form' && mark.unit !== '' && mark.form === section.form.key ? mark.unit : null,
     written: section.labels.get('unit') ?? null,
     writtenCounty: section.labels.get('county')?.text ?? null,
@@ -109,6 +114,10 @@ function submissionOf(
   notes: readonly CellNote[],
 ): Submission {
   const { form, header } = section;
+  const columns = header?.columns ?? form.fields.map(() => null);
+  const explanations = from.list.explanations.filter(
+    (item) => item.sheet === null || item.sheet === from.sheet,
+  );
   const located = [...notes, ...rows.flatMap((row) => row.notes), ...blankNumbersNote(rows)];
   return {
     source: from.source,
@@ -116,10 +125,16 @@ function submissionOf(
     form: form.key,
     identity,
     content,
-    records: rows.map((row) => row.record),
-    columns: header?.columns ?? form.fields.map(() => null),
+    records: fillExplanations(
+      form,
+      columns,
+      rows.map((row) => row.record),
+      explanations,
+    ),
+    columns,
     extraTitles: header?.unknown.map((column) => column.title) ?? [],
     findings: limitFindings(located.map((note) => findingOf(note, section, from, identity))),
+    explanations,
     recorded: null,
   };
 }

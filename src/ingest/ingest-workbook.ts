@@ -11,8 +11,10 @@ import { type FormTitles, findSections, type Section } from './find-sections.js'
 import { headerVocabulary } from './header-text.js';
 import { ingestSection } from './ingest-section.js';
 import { mergeMap } from './merge-map.js';
+import { isReturnList, type ReturnList, readReturnList } from './read-return-list.js';
 import type { ReadRowsOptions } from './read-rows.js';
 import { type RecordedStatus, readStatusSheet, recordedOutcome } from './read-status-sheet.js';
+import { takeRowReasons } from './row-reasons.js';
 import type { Submission } from './submission.js';
 import { saysTenThousand } from './table-notes.js';
 
@@ -71,12 +73,14 @@ export function ingestWorkbook(
   const statusGrid = workbook.sheets.find((grid) => grid.sheetName === statusMark?.sheet);
   const statuses = statusGrid ? readStatusSheet(source, statusGrid) : [];
   const isWorkpaper = statusGrid !== undefined;
+  const list = readReturnList(workbook);
   const sheets = workbook.sheets.flatMap((grid): IngestedSheet[] => {
     const mark = marks.get(grid.sheetName) ?? null;
     if (grid.sheetName === MARK_SHEET || mark?.role === 'status') return [];
     if (isWorkpaper && mark?.role !== 'records') return [];
     if (grid.visibility === 'veryHidden' && mark === null) return [];
-    const submissions = ingestSheet(source, grid, mark, statuses, context);
+    if (isReturnList(grid.sheetName)) return [];
+    const submissions = ingestSheet(source, grid, mark, statuses, list, context);
     return submissions.length === 0 ? [] : [{ sheet: grid.sheetName, submissions }];
   });
   // Counted without a record: a zero report, or a table without rows that 人工认定 released.
@@ -116,6 +120,7 @@ function ingestSheet(
   grid: Grid,
   mark: MarkedSheet | null,
   statuses: readonly RecordedStatus[],
+  list: ReturnList,
   context: IngestContext,
 ): readonly Submission[] {
   const { tasks, decisions } = context.campaign;
@@ -133,12 +138,12 @@ function ingestSheet(
       everyOwnedRow: isRecords,
     }),
   });
-  const place = { source, sheet: grid.sheetName, decided, roster: context.roster, tasks };
+  const place = { source, sheet: grid.sheetName, decided, roster: context.roster, tasks, list };
   const submissions = sections.flatMap((section: Section, index) =>
     ingestSection(section, { ...place, mark: index === 0 ? mark : null }),
   );
   return isRecords
-    ? submissions.map((submission) => withRecorded(submission, statuses))
+    ? submissions.map((submission) => withRecorded(takeRowReasons(submission), statuses))
     : combineSections(submissions);
 }
 
@@ -172,6 +177,7 @@ function rowlessSubmission(source: FileSource, status: RecordedStatus, context: 
     columns: form?.fields.map(() => null) ?? [],
     extraTitles: [],
     findings: [],
+    explanations: [],
     recorded: recordedOutcome(status, []),
   };
 }

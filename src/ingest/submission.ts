@@ -1,5 +1,6 @@
 import type { FormRecord } from '../form/record.js';
 import type { FileSource, Finding, Status } from '../issue/finding.js';
+import type { ListedExplanation } from '../issue/return-list.js';
 
 /** How the unit of a submission was established, surest first (product.md, step 2). */
 export type IdentifiedBy = 'decision' | 'mark' | 'cell' | 'rows' | 'path' | 'workpaper';
@@ -57,5 +58,7 @@ export interface Submission {
   /** Headers of columns that the form does not know. */
   readonly extraTitles: readonly string[];
   readonly findings: readonly Finding[];
+  /** What the unit wrote beside the findings of an earlier version, as far as it may be about this sheet. */
+  readonly explanations: readonly ListedExplanation[];
   readonly recorded: RecordedOutcome | null;
 }

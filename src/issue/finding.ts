@@ -41,6 +41,8 @@ export interface Finding extends FileSource {
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly open: boolean;
   readonly closedBy: ClosedBy | null;
+  /** Why it is right all the same, in the words of the unit or of 人工认定; only where it is closed. */
+  readonly reason?: string;
 }
 
 /** Dispositions of a file or sheet, in the order in which a file with several shows them (product.md). */

@@ -1,10 +1,9 @@
 import type { Level } from '../issue/finding.js';
 
+export { RETURN_LIST_SHEET } from '../issue/return-list.js';
+
 // What is to be marked in a returned file: the noun between the findings and the two ways of marking (a package's
 // parts patched, or the grid written anew).
-
-/** The sheet that is put before the others. A sheet of this name in a returned file is never data. */
-export const RETURN_LIST_SHEET = '退回修改清单';
 
 /** One cell's colour and comment; several findings at one cell are one mark, of the gravest level. */
 export interface CellMark {
@@ -33,6 +32,8 @@ export interface ReturnListLine {
   readonly value: string;
   readonly problem: string;
   readonly fix: string;
+  /** What the unit has answered already, so that it comes back with the next version too; else empty. */
+  readonly explanation: string;
 }
 
 /** Everything that a marked copy says beyond the file itself. */

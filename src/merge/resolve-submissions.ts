@@ -2,6 +2,7 @@ import type { Decision, Moment, Unit } from '../campaign/campaign.js';
 import type { ReceivedBy } from '../campaign/ledger.js';
 import { digestRecords } from '../form/record.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
+import { closeByDecision } from '../issue/closing.js';
 import type { Disposition, Finding, Status } from '../issue/finding.js';
 import type { CheckedSubmission } from '../validate/checked-submission.js';
 import { compareText } from '../workbook/cell-text.js';
@@ -102,15 +103,16 @@ interface Decided {
 
 function applyDecisions(candidate: Candidate): Decided {
   const actions = new Set(candidate.decisions.map((decision) => decision.action));
-  const closes = (finding: Finding) =>
-    finding.open &&
-    ((finding.level === 'error' && actions.has('放行')) ||
-      (finding.level === 'query' && actions.has('确认')));
+  const closerOf = (finding: Finding) => {
+    const action = finding.level === 'error' ? '放行' : finding.level === 'query' ? '确认' : null;
+    return finding.open ? candidate.decisions.find((decision) => decision.action === action) : undefined;
+  };
   return {
     candidate,
-    findings: candidate.submission.findings.map((finding) =>
-      closes(finding) ? { ...finding, open: false, closedBy: 'decision' } : finding,
-    ),
+    findings: candidate.submission.findings.map((finding) => {
+      const decision = closerOf(finding);
+      return decision === undefined ? finding : closeByDecision(finding, decision.reason);
+    }),
     isVoid: actions.has('作废'),
     voidReason: candidate.decisions.find((decision) => decision.action === '作废')?.reason ?? null,
     isAdopted: actions.has('采用'),
@@ -123,7 +125,8 @@ function isSameAs(item: Decided, previous: Decided): boolean {
     a.content === b.content &&
     digestRecords(a.records) === digestRecords(b.records) &&
     unreadableCells(a) === unreadableCells(b) &&
-    !mends(item.findings, previous.findings)
+    !mends(item.findings, previous.findings) &&
+    !explainsMore(a, b)
   );
 }
 
@@ -143,6 +146,19 @@ function unreadableCells(submission: CheckedSubmission): string {
 function mends(newer: readonly Finding[], earlier: readonly Finding[]): boolean {
   const left = countComplaints(newer);
   return [...countComplaints(earlier)].some(([key, count]) => (left.get(key) ?? 0) < count);
+}
+
+/**
+ * True when 《退回修改清单》 answers what the earlier one did not: it may close a query between units, of which nothing
+ * is known yet.
+ */
+function explainsMore(newer: CheckedSubmission, earlier: CheckedSubmission): boolean {
+  const known = new Set(earlier.explanations.map(keyOfExplanation));
+  return newer.explanations.some((item) => !known.has(keyOfExplanation(item)));
+}
+
+function keyOfExplanation({ rule, field, value, text }: CheckedSubmission['explanations'][number]): string {
+  return JSON.stringify([rule, field, value, text]);
 }
 
 /** Open errors and queries by rule and field. */

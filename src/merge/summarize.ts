@@ -2,7 +2,9 @@ import { type Campaign, countiesOf, countyOf, type Moment } from '../campaign/ca
 import type { FormDefinition } from '../form/form-definition.js';
 import { compileTotals } from '../form/record-totals.js';
 import type { IngestedSheet } from '../ingest/ingest-workbook.js';
+import { closeByDecision } from '../issue/closing.js';
 import { DISPOSITIONS, type Disposition, type FileSource, type Finding } from '../issue/finding.js';
+import { listedField } from '../issue/return-list.js';
 import { compareText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import { combineTotals } from './combine-totals.js';
@@ -40,7 +42,10 @@ export function summarize(input: SummarizeInput): Summary {
   );
   const byKey = new Map(pairs.map((pair) => [pairKey(pair.unit.code, pair.form), pair]));
   const completeness = measureCompleteness(input, byKey);
-  const counted = pairs.flatMap((pair) => (pair.inForce ? [countedSubmission(pair.inForce)] : []));
+  const formOf = new Map(forms.map((form) => [form.key, form]));
+  const counted = pairs.flatMap((pair) =>
+    pair.inForce ? [countedSubmission(pair.inForce, formOf.get(pair.form)!)] : [],
+  );
   const byFile = groupBy(
     pairs.flatMap((pair) => pair.candidates),
     (candidate) => fileKey(candidate.submission.source),
@@ -122,6 +127,7 @@ function withAcross(pair: ResolvedPair, across: readonly Finding[]): ResolvedPai
   if (inForce === null || across.length === 0) return pair;
   const { source, sheet } = inForce.submission;
   const closes = isConfirmed(inForce);
+  const confirmed = inForce.decisions.find((decision) => decision.action === '确认');
   const placeOf = (finding: Finding) => JSON.stringify([finding.rule, finding.cell]);
   // A row blamed within its own unit for the same thing is not blamed twice.
   const known = new Set(inForce.findings.map(placeOf));
@@ -136,7 +142,7 @@ function withAcross(pair: ResolvedPair, across: readonly Finding[]): ResolvedPai
     .map(
       (finding): Finding =>
         finding.open && finding.level === 'query' && closes
-          ? { ...finding, open: false, closedBy: 'decision' }
+          ? closeByDecision(finding, confirmed?.reason ?? null)
           : finding,
     );
   const isQueried = mine.some((finding) => finding.open && finding.level === 'query');
@@ -219,7 +225,7 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function countedSubmission(candidate: ResolvedCandidate): CountedSubmission {
+function countedSubmission(candidate: ResolvedCandidate, form: FormDefinition): CountedSubmission {
   const { submission } = candidate;
   const release = candidate.decisions.find((decision) => decision.action === '放行');
   const handedOn = submission.recorded?.recordsUnchanged ? submission.recorded.releasedFor : null;
@@ -236,7 +242,26 @@ function countedSubmission(candidate: ResolvedCandidate): CountedSubmission {
     receivedAt: candidate.receivedAt,
     releasedFor: release ? (release.reason ?? '放行') : handedOn,
     isConfirmed: isConfirmed(candidate),
+    rowReasons: rowReasonsOf(candidate, form),
   };
+}
+
+/** What was written in 《退回修改清单》 of single rows: of a unit's own file what closed a query, of a 底稿 what it hands on. */
+function rowReasonsOf(candidate: ResolvedCandidate, form: FormDefinition): CountedSubmission['rowReasons'] {
+  const { submission, findings } = candidate;
+  const written = new Set(submission.explanations.map((item) => item.text));
+  if (written.size === 0) return [];
+  const rows = new Set(submission.records.map((record) => record.rowNumber));
+  const handedOn = submission.explanations.flatMap(({ rowNumber, ...item }) =>
+    rowNumber === null ? [] : [{ ...item, rowNumber }],
+  );
+  const closing = findings.flatMap((finding) => {
+    const rowNumber = parseReference(finding.cell ?? '')?.rowNumber ?? 0;
+    if (finding.closedBy !== 'explanation' || !written.has(finding.reason ?? '') || !rows.has(rowNumber))
+      return [];
+    return [{ rule: finding.rule, field: listedField(finding, form), text: finding.reason ?? '', rowNumber }];
+  });
+  return submission.recorded === null ? closing : handedOn;
 }
 
 function totalsOf(campaign: Campaign, form: FormDefinition, counted: readonly CountedSubmission[]) {

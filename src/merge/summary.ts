@@ -92,6 +92,17 @@ export interface CountedSubmission {
   readonly releasedFor: string | null;
   /** True when 人工认定 确认 closed its queries. */
   readonly isConfirmed: boolean;
+  /** What closed the queries of single rows in 《退回修改清单》. */
+  readonly rowReasons: readonly RowReason[];
+}
+
+/** A reason that the unit gave for one query about one row. */
+export interface RowReason {
+  readonly rule: string;
+  /** The field's title. */
+  readonly field: string;
+  readonly text: string;
+  readonly rowNumber: number;
 }
 
 /** What was returned and is not counted, per form and county. */

@@ -115,6 +115,12 @@ function findingColumns(summary: Summary, folder: string): readonly ListColumn<F
       value: findingState,
       style: (finding) => (finding.closedBy === null ? STYLES.centered : LOOKS.good),
     },
+    {
+      title: '说明（理由）',
+      width: [10, 26],
+      value: (finding) => finding.reason ?? null,
+      style: LEFT_TEXT,
+    },
   ];
 }
 

@@ -14,9 +14,16 @@ import { planFormHeader } from '../form/header-plan.js';
 import { decodeCell, kindOf } from '../form/kinds/field-kinds.js';
 import { type MarkedSheet, planMark } from '../form/mark.js';
 import { digestRecords, type FieldValue, type FormRecord } from '../form/record.js';
-import { ROW_NUMBER_TITLE, SOURCE_COLUMNS, TOTAL_TITLE, UNIT_COLUMNS } from '../form/shell.js';
+import {
+  ROW_NUMBER_TITLE,
+  ROW_REASONS_TITLE,
+  SOURCE_COLUMNS,
+  TOTAL_TITLE,
+  UNIT_COLUMNS,
+} from '../form/shell.js';
 import { STATUS_COLUMNS, STATUS_SHEET } from '../form/status-sheet.js';
 import { DISPOSITION_TITLES, STATUS_TITLES } from '../issue/finding.js';
+import { formatRowReason } from '../issue/return-list.js';
 import type { CountedSubmission, FileRecord, Summary } from '../merge/summary.js';
 import { serialOfDate } from '../workbook/date-serial.js';
 import { cutText, MAX_CELL_TEXT, sheetNameFor } from '../workbook/excel-limits.js';
@@ -124,6 +131,8 @@ function planRecordSheet(
   name: string,
   folder: string,
 ): SheetPlan {
+  const ofForm = summary.counted.filter((item) => item.form === form.key);
+  const hasReasons = ofForm.some((item) => item.rowReasons.length > 0);
   const header = planFormHeader(
     form,
     HEADER_ROW,
@@ -148,15 +157,14 @@ function planRecordSheet(
       },
     ],
     [
+      ...(hasReasons ? [{ title: ROW_REASONS_TITLE, width: 30 }] : []),
       { title: EXTRAS_TITLE, width: 16 },
       { title: SOURCE_COLUMNS.file, width: 36 },
       { title: SOURCE_COLUMNS.sheet, width: 20 },
       { title: SOURCE_COLUMNS.row, width: 8 },
     ],
   );
-  const byUnit = new Map(
-    summary.counted.filter((item) => item.form === form.key).map((item) => [item.unit, item]),
-  );
+  const byUnit = new Map(ofForm.map((item) => [item.unit, item]));
   const rows = units.flatMap((unit) => {
     const item = byUnit.get(unit.code);
     return item ? item.records.map((record) => ({ unit, item, record })) : [];
@@ -173,10 +181,12 @@ function planRecordSheet(
     });
     const isLinked = linksEveryRow || record === item.records[0];
     const cells = fieldCells(record, rowNumber);
+    const reasons = hasReasons ? reasonsText(item, record) : null;
     const shown = [
       { columnNumber: 2, value: unit.code },
       { columnNumber: 4, value: unit.name },
       ...cells,
+      { columnNumber: last - 4, value: reasons },
       { columnNumber: last - 3, value: extrasText(item, record) },
       { columnNumber: last - 1, value: item.sheet },
     ];
@@ -195,6 +205,7 @@ function planRecordSheet(
         cell(3, unit.county ?? PREFECTURE_UNITS, TEXT),
         cell(4, unit.name, TEXT),
         ...cells,
+        ...(hasReasons ? [cell(last - 4, reasons, TEXT)] : []),
         cell(last - 3, extrasText(item, record), TEXT),
         isLinked
           ? cell(last - 2, linkToFile(item.source, folder), STYLES.link)
@@ -322,6 +333,14 @@ function digestAsStored(form: FormDefinition, task: FormTask, records: readonly 
     return decoded.state === 'value' ? decoded.value : null;
   };
   return digestRecords(records.map(({ values }) => ({ values: values.map(readBack) })));
+}
+
+/** Why queries about this row are closed, a line for each: read back by ingest. */
+function reasonsText(item: CountedSubmission, record: FormRecord): string | null {
+  const lines = item.rowReasons
+    .filter(({ rowNumber }) => rowNumber === record.rowNumber)
+    .map(formatRowReason);
+  return lines.length === 0 ? null : cutText(lines.join('\n'), MAX_CELL_TEXT);
 }
 
 function extrasText(item: CountedSubmission, record: FormRecord): string | null {

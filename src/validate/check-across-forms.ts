@@ -2,6 +2,7 @@ import type { CrossFormRule, FormDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
 import type { Finding } from '../issue/finding.js';
 import type { CountedRows } from './check-across.js';
+import { closeListedOfUnits } from './close-listed.js';
 import { ruleFinding } from './rule-finding.js';
 
 /** Sums of a whole form agree by chance only when they are small. */
@@ -18,8 +19,8 @@ export function checkAcrossForms(
   forms: readonly FormDefinition[],
   counted: ReadonlyMap<string, readonly CountedRows[]>,
 ): readonly Finding[] {
-  return forms.flatMap((form) =>
-    form.crossFormRules.flatMap((rule) => {
+  return forms.flatMap((form) => {
+    const findings = form.crossFormRules.flatMap((rule) => {
       const other = forms.find(({ key }) => key === rule.otherForm);
       if (other === undefined) return [];
       const others = new Map((counted.get(other.key) ?? []).map((item) => [item.unit, item]));
@@ -28,8 +29,9 @@ export function checkAcrossForms(
         if (beside === undefined || item.submission.recorded?.recordsUnchanged) return [];
         return findSameAmount(form, rule, item, other, beside) ?? [];
       });
-    }),
-  );
+    });
+    return closeListedOfUnits(findings, form, counted.get(form.key) ?? []);
+  });
 }
 
 function findSameAmount(

@@ -4,7 +4,8 @@ import type { FormRecord } from '../form/record.js';
 import type { Submission } from '../ingest/submission.js';
 import type { Finding } from '../issue/finding.js';
 import { recordKey } from './check-submission.js';
-import { isExplained, openness, referenceOf, ruleFinding } from './rule-finding.js';
+import { closeListedOfUnits } from './close-listed.js';
+import { closeIfExplained, referenceOf, ruleFinding } from './rule-finding.js';
 
 /** A submission that counts, with its unit. Order matters: the later of two equal rows is blamed. */
 export interface CountedRows {
@@ -21,7 +22,7 @@ const COPIED_PERCENT = 80;
  * copied-rows; explained ones closed.
  */
 export function checkAcross(form: FormDefinition, counted: readonly CountedRows[]): readonly Finding[] {
-  return [
+  const findings = [
     ...form.rules.flatMap((rule) =>
       rule.checks.flatMap((check) =>
         check.kind === 'unique' && check.within === 'campaign'
@@ -31,6 +32,7 @@ export function checkAcross(form: FormDefinition, counted: readonly CountedRows[
     ),
     ...findCopiedRows(form, counted),
   ];
+  return closeListedOfUnits(findings, form, counted);
 }
 
 function findRepeated(
@@ -109,7 +111,7 @@ function copiedRows(
   otherUnit: string,
 ): Finding {
   const subjectIndex = form.fields.findIndex((field) => field.key === form.subject);
-  return {
+  const finding: Finding = {
     path: submission.source.path,
     entry: submission.source.entry,
     rule: 'copied-rows',
@@ -121,6 +123,8 @@ function copiedRows(
     field: form.subject,
     value: first.values[subjectIndex] ?? null,
     parameters: { rows, otherUnit },
-    ...openness('query', isExplained(form, first)),
+    open: true,
+    closedBy: null,
   };
+  return closeIfExplained(finding, form, first);
 }

@@ -10,7 +10,8 @@ import { limitFindings } from '../issue/limit-findings.js';
 import { foldText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import type { CheckedSubmission } from './checked-submission.js';
-import { ruleFinding } from './rule-finding.js';
+import { closeListed } from './close-listed.js';
+import { closeIfExplained, explanationOf, ruleFinding } from './rule-finding.js';
 
 /** Checks submissions of one form; `unit` is null when it is not known whose they are. */
 export type SubmissionChecker = (
@@ -20,50 +21,41 @@ export type SubmissionChecker = (
 
 type RowRule = (submission: Submission, unit: Pick<Unit, 'category'> | null) => readonly Finding[];
 
-/** Queries about the size of an amount, which no text of the unit can close. */
-const ONLY_BY_COORDINATOR = new Set(['scaled']);
-
 /**
  * Compiles a form's rules. Findings: the form's rules as far as one submission can break them, after those of
- * reading; queries of rows whose 说明 is filled in are closed. What a 底稿 hands on unchanged was checked before.
+ * reading; queries of rows whose 说明 is filled in, or that are answered in 《退回修改清单》, are closed. What a 底稿 hands on unchanged was checked before.
  */
 export function compileChecker(form: FormDefinition, parameters: RuleParameters): SubmissionChecker {
   const rules = form.rules.flatMap((rule) =>
     rule.checks.map((check) => compileCheck(form, rule, check, parameters)),
   );
-  const explanationIndex = form.fields.findIndex((field) => field.key === form.explanation);
   return (submission, unit) => {
     // Its queries were asked, and answered or not, where the 底稿 was made; its status tells.
     if (submission.recorded?.recordsUnchanged) return { ...submission, findings: [] };
-    return {
-      ...submission,
-      findings: [
-        ...closeExplained(submission.findings, submission.records, explanationIndex),
-        ...limitFindings(rules.flatMap((rule) => rule(submission, unit))),
-      ],
-    };
+    const findings = [
+      ...closeExplained(submission.findings, form, submission.records),
+      ...limitFindings(rules.flatMap((rule) => rule(submission, unit))),
+    ];
+    return { ...submission, findings: closeListed(findings, form, submission) };
   };
 }
 
 /** Closes the queries of reading that stand in rows with an explanation. */
 function closeExplained(
   findings: readonly Finding[],
+  form: FormDefinition,
   records: readonly FormRecord[],
-  explanationIndex: number,
 ): readonly Finding[] {
-  const explained = new Set(
-    records.filter((record) => record.values[explanationIndex] != null).map((record) => record.rowNumber),
+  const explained = new Map(
+    records.flatMap((record) => (explanationOf(form, record) === null ? [] : [[record.rowNumber, record]])),
   );
   if (explained.size === 0) return findings;
   return findings.map((finding) => {
-    if (finding.level !== 'query' || ONLY_BY_COORDINATOR.has(finding.rule) || finding.cell === null)
-      return finding;
-    // It speaks for others, whose rows may have none.
-    if (finding.parameters.more !== undefined) return finding;
-    const rowNumber = parseReference(finding.cell)?.rowNumber;
-    return rowNumber !== undefined && explained.has(rowNumber)
-      ? { ...finding, open: false, closedBy: 'explanation' }
-      : finding;
+    // One that speaks for others stays: their rows may have no explanation.
+    const rowNumber =
+      finding.parameters.more === undefined ? parseReference(finding.cell ?? '')?.rowNumber : null;
+    const record = explained.get(rowNumber ?? 0);
+    return record === undefined ? finding : closeIfExplained(finding, form, record);
   });
 }
 

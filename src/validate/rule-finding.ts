@@ -2,7 +2,8 @@ import type { FormDefinition, RuleDefinition } from '../form/form-definition.js'
 import { kindOf } from '../form/kinds/field-kinds.js';
 import type { FormRecord } from '../form/record.js';
 import type { Submission } from '../ingest/submission.js';
-import type { Finding, Level } from '../issue/finding.js';
+import { closeWithReason, mayBeExplained } from '../issue/closing.js';
+import type { Finding } from '../issue/finding.js';
 import { formatColumn } from '../workbook/reference.js';
 
 /** The cell of a record's field in the returned sheet, the top left of a merge; null when there is no such column. */
@@ -13,16 +14,23 @@ export function referenceOf(submission: Submission, record: FormRecord, fieldInd
   return columnNumber === null ? null : `${formatColumn(columnNumber)}${record.rowNumber}`;
 }
 
-/** Whether a finding still asks for something; `isExplained`: 说明 of its row is filled in, which closes queries. */
-export function openness(level: Level, isExplained: boolean): Pick<Finding, 'open' | 'closedBy'> {
-  if (level === 'query' && isExplained) return { open: false, closedBy: 'explanation' };
-  return { open: level !== 'hint', closedBy: null };
+/** The finding as it stands in its row: a query whose row has text in 说明 is closed by it. */
+export function closeIfExplained(finding: Finding, form: FormDefinition, record: FormRecord): Finding {
+  const reason = explanationOf(form, record);
+  return reason !== null && mayBeExplained(finding) ? closeWithReason(finding, reason) : finding;
 }
 
-/** True when 说明 of the record is filled in. */
-export function isExplained(form: FormDefinition, record: FormRecord): boolean {
+/** 说明 of the record; null where it is not filled in. */
+export function explanationOf(form: FormDefinition, record: FormRecord): string | null {
   const index = form.fields.findIndex((field) => field.key === form.explanation);
-  return (record.values[index] ?? null) !== null;
+  const value = record.values[index] ?? null;
+  return value === null ? null : String(value);
+}
+
+/** What stands in a record's field, or was typed over its formula, as findings quote it; amounts in 元. */
+export function shownValue(form: FormDefinition, record: FormRecord, index: number): string | number | null {
+  const value = record.typed?.get(index) ?? record.values[index] ?? null;
+  return value === null ? null : displayValue(form, index, value);
 }
 
 /** A broken rule as a finding at the record's field `at`; what the message speaks of goes into the parameters. */
@@ -40,12 +48,11 @@ export function ruleFinding(
     return value === null ? '（空）' : kindOf(form.fields[index]!).format(value);
   };
   const atIndex = indexOf(at);
-  const atValue = record.typed?.get(atIndex) ?? record.values[atIndex] ?? null;
   const named = [...rule.message.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
   const parameters = Object.fromEntries(
     named.flatMap((name) => (indexOf(name) >= 0 ? [[name, textOf(indexOf(name))]] : [])),
   );
-  return {
+  const finding: Finding = {
     path: submission.source.path,
     entry: submission.source.entry,
     rule: rule.id,
@@ -55,10 +62,12 @@ export function ruleFinding(
     unit: submission.identity.kind === 'known' ? submission.identity.unit : null,
     form: form.key,
     field: at,
-    value: atValue === null ? null : displayValue(form, atIndex, atValue),
+    value: shownValue(form, record, atIndex),
     parameters: { ...parameters, atTitle: form.fields[atIndex]!.title, atValue: textOf(atIndex), ...extra },
-    ...openness(rule.level, isExplained(form, record)),
+    open: rule.level !== 'hint',
+    closedBy: null,
   };
+  return closeIfExplained(finding, form, record);
 }
 
 function displayValue(form: FormDefinition, index: number, value: string | number): string | number {

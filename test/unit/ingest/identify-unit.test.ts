@@ -46,6 +46,7 @@ function identify({ cell, county, mark, file = '附件1' }: Told, roster = ROSTE
   return identifyUnit(roster, {
     decided: null,
     marked: mark ?? null,
+    listed: null,
     written: cell === undefined ? null : { text: cell, cell: 'B3' },
     writtenCounty: county ?? null,
     path: `收件/${file}.xlsx`,

@@ -46,6 +46,7 @@ export function submissionOf(
     columns: form.fields.map((_, index) => index + 1),
     extraTitles: [],
     findings: [],
+    explanations: [],
     recorded: null,
     ...more,
   };
