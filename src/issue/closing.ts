@@ -9,8 +9,12 @@ export function mayBeExplained({ level, rule }: Pick<Finding, 'level' | 'rule'>)
 }
 
 /** The finding closed by the unit's own words. */
-export function closeWithReason(finding: Finding, reason: string): Finding {
-  return { ...finding, open: false, closedBy: 'explanation', reason };
+export function closeWithReason(
+  finding: Finding,
+  reason: string,
+  reasonIn: NonNullable<Finding['reasonIn']>,
+): Finding {
+  return { ...finding, open: false, closedBy: 'explanation', reason, reasonIn };
 }
 
 /** The finding closed by 人工认定, which may say why. */

@@ -43,6 +43,8 @@ export interface Finding extends FileSource {
   readonly closedBy: ClosedBy | null;
   /** Why it is right all the same, in the words of the unit or of 人工认定; only where it is closed. */
   readonly reason?: string;
+  /** Where the unit wrote it: 说明 of the row, or of 《退回修改清单》. */
+  readonly reasonIn?: 'row' | 'list';
 }
 
 /** Dispositions of a file or sheet, in the order in which a file with several shows them (product.md). */

@@ -249,16 +249,13 @@ function countedSubmission(candidate: ResolvedCandidate, form: FormDefinition): 
 /** What was written in 《退回修改清单》 of single rows: of a unit's own file what closed a query, of a 底稿 what it hands on. */
 function rowReasonsOf(candidate: ResolvedCandidate, form: FormDefinition): CountedSubmission['rowReasons'] {
   const { submission, findings } = candidate;
-  const written = new Set(submission.explanations.map((item) => item.text));
-  if (written.size === 0) return [];
   const rows = new Set(submission.records.map((record) => record.rowNumber));
   const handedOn = submission.explanations.flatMap(({ rowNumber, ...item }) =>
     rowNumber === null ? [] : [{ ...item, rowNumber }],
   );
   const closing = findings.flatMap((finding) => {
     const rowNumber = parseReference(finding.cell ?? '')?.rowNumber ?? 0;
-    if (finding.closedBy !== 'explanation' || !written.has(finding.reason ?? '') || !rows.has(rowNumber))
-      return [];
+    if (finding.reasonIn !== 'list' || !rows.has(rowNumber)) return [];
     return [{ rule: finding.rule, field: listedField(finding, form), text: finding.reason ?? '', rowNumber }];
   });
   return submission.recorded === null ? closing : handedOn;

@@ -34,7 +34,7 @@ export function closeListed(
   }
   return findings.map((finding) => {
     const reason = closed.get(finding);
-    return reason === undefined ? finding : closeWithReason(finding, reason);
+    return reason === undefined ? finding : closeWithReason(finding, reason, 'list');
   });
 }
 

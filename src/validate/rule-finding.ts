@@ -17,7 +17,7 @@ export function referenceOf(submission: Submission, record: FormRecord, fieldInd
 /** The finding as it stands in its row: a query whose row has text in 说明 is closed by it. */
 export function closeIfExplained(finding: Finding, form: FormDefinition, record: FormRecord): Finding {
   const reason = explanationOf(form, record);
-  return reason !== null && mayBeExplained(finding) ? closeWithReason(finding, reason) : finding;
+  return reason !== null && mayBeExplained(finding) ? closeWithReason(finding, reason, 'row') : finding;
 }
 
 /** 说明 of the record; null where it is not filled in. */
