@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { countiesOf, type Moment } from '../campaign/campaign.js';
 import { recordOutcomes } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
+import { fullPath } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
 import { planCharts } from '../report/charts-plan.js';
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
@@ -15,6 +16,7 @@ import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { readLedger, writeLedger } from './ledger-file.js';
+import { markReturns } from './mark-returns.js';
 import { readInbox } from './read-inbox.js';
 import {
   type OutputFile,
@@ -90,7 +92,19 @@ export async function aggregate(
 async function writeAll(options: RunOptions, out: string): Promise<AggregateResult> {
   const { dir, onProgress } = options;
   const { summary, warnings, inbox } = await readAll(options);
-  const files = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
+  const workpapers = new Set(
+    inbox.files.flatMap((file) =>
+      file.outcome.kind === 'read' && file.outcome.isWorkpaper ? [fullPath(file)] : [],
+    ),
+  );
+  const marked = await markReturns(
+    dir,
+    summary,
+    (file) => workpapers.has(fullPath(file)),
+    (done, total) => onProgress('标注退回件', done, total),
+  );
+  const written = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
+  const files = [...written, ...marked.copies];
   const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
   const result = planResult(
     summary,
@@ -100,7 +114,7 @@ async function writeAll(options: RunOptions, out: string): Promise<AggregateResu
   // The ledger first: a time of receipt that was shown must be kept, whatever happens to the outputs.
   await writeLedger(dir, recordOutcomes(inbox.ledger, summary.files), summary.campaign.name);
   await replaceOutputs(out, [...files, { path: RESULT_FILE, bytes: `${JSON.stringify(result, null, 1)}\n` }]);
-  return { summary, result, warnings, out };
+  return { summary, result, warnings: [...warnings, ...marked.warnings], out };
 }
 
 /** What lies in 收件/ is never touched, and outputs there would come back as returns. */

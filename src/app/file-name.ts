@@ -3,7 +3,7 @@ import { cutText } from '../workbook/excel-limits.js';
 /** Names that Windows keeps for devices, with or without an ending. */
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
 /** Leaves room for an ending within the 255 bytes that file systems allow: a Chinese character takes three. */
-const MOST_CHARACTERS = 60;
+export const MOST_NAME_CHARACTERS = 60;
 
 /** A text as a file or folder name that every system takes: forbidden characters replaced, no device, no trailing dot. */
 export function fileNameFor(text: string): string {
@@ -11,7 +11,7 @@ export function fileNameFor(text: string): string {
     .replace(/[\\/:*?"<>|\u0000-\u001f\u007f]/g, '_')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '_')
     .trim();
-  const name = cutText(clean, MOST_CHARACTERS).replace(/[. ]+$/, '');
+  const name = cutText(clean, MOST_NAME_CHARACTERS).replace(/[. ]+$/, '');
   if (name === '' || name === '.' || name === '..') return '_';
   return DEVICES.test(name) || name.startsWith('~$') ? `_${name}` : name;
 }

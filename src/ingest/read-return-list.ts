@@ -7,6 +7,7 @@ import {
 } from '../issue/return-list.js';
 import { cleanText, foldText, isBlankMark } from '../workbook/cell-text.js';
 import type { Grid, GridWorkbook } from '../workbook/grid.js';
+import { formatReference, parseReference } from '../workbook/reference.js';
 
 /** What 《退回修改清单》 brings back: whose file it was, and what stands in 说明. */
 export interface ReturnList {
@@ -52,7 +53,7 @@ function readList(grid: Grid, workbook: GridWorkbook): ReturnList {
     explanations.push({
       rule,
       sheet: sheets.get(foldText(textAt(rowNumber, RETURN_LIST_COLUMNS.sheet))) ?? null,
-      cell: textAt(rowNumber, RETURN_LIST_COLUMNS.cell).toUpperCase() || null,
+      cell: referenceIn(textAt(rowNumber, RETURN_LIST_COLUMNS.cell)),
       rowNumber: null,
       field: textAt(rowNumber, RETURN_LIST_COLUMNS.field),
       value: textAt(rowNumber, RETURN_LIST_COLUMNS.value),
@@ -60,6 +61,12 @@ function readList(grid: Grid, workbook: GridWorkbook): ReturnList {
     });
   }
   return { unit: unitAbove(grid, headerRow), explanations };
+}
+
+/** `I14`; null for the words that stand there where a whole sheet is meant. */
+function referenceIn(text: string): string | null {
+  const place = parseReference(text);
+  return place === null ? null : formatReference(place.rowNumber, place.columnNumber);
 }
 
 /** The row that has the titles by which lines are known again. */

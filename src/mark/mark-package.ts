@@ -1,10 +1,11 @@
 import { LEVEL_TITLES } from '../issue/finding.js';
+import { RETURN_LIST_SHEET } from '../issue/return-list.js';
 import { parseReference } from '../workbook/reference.js';
 import { CannotMark, type CannotMarkReason } from './cannot-mark.js';
 import { addBoxes, emptyDrawing, removeBoxes } from './comment-shapes.js';
 import { COMMENT_MARK, emptyComments, patchComments } from './comments.js';
 import { formatSheet } from './format-sheet.js';
-import { type CellMark, type MarkPlan, RETURN_LIST_SHEET } from './mark-plan.js';
+import type { CellMark, MarkPlan } from './mark-plan.js';
 import { namespacesOf, type OfficeNamespaces, relationshipAttribute } from './office-namespaces.js';
 import {
   NO_RELATIONSHIPS,

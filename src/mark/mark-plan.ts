@@ -1,7 +1,5 @@
 import type { Level } from '../issue/finding.js';
 
-export { RETURN_LIST_SHEET } from '../issue/return-list.js';
-
 // What is to be marked in a returned file: the noun between the findings and the two ways of marking (a package's
 // parts patched, or the grid written anew).
 

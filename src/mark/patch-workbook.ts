@@ -1,7 +1,7 @@
+import { RETURN_LIST_SHEET } from '../issue/return-list.js';
 import { quoteSheetName } from '../workbook/reference.js';
 import { decodeEscapes, xmlAttributes, xmlContent } from '../workbook/xml-text.js';
 import { CannotMark } from './cannot-mark.js';
-import { RETURN_LIST_SHEET } from './mark-plan.js';
 import { type OfficeNamespaces, relationshipAttribute } from './office-namespaces.js';
 import { relationshipId } from './package-parts.js';
 import { childNamed, type XmlElement } from './xml/element.js';

@@ -107,6 +107,19 @@ export function planMarks(
   };
 }
 
+/** The same marks for a copy whose sheets have other names. */
+export function withSheetNames(plan: MarkPlan, names: ReadonlyMap<string, string>): MarkPlan {
+  const nameOf = (sheet: string) => names.get(sheet) ?? sheet;
+  return {
+    ...plan,
+    lines: plan.lines.map((line) => ({
+      ...line,
+      sheet: line.sheet === null ? null : nameOf(line.sheet),
+    })),
+    cells: plan.cells.map((mark) => ({ ...mark, sheet: nameOf(mark.sheet) })),
+  };
+}
+
 interface Advice {
   readonly finding: Finding;
   readonly problem: string;

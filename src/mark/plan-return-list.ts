@@ -1,4 +1,5 @@
 import { LEVEL_TITLES } from '../issue/finding.js';
+import { RETURN_LIST_COLUMNS, RETURN_LIST_SHEET } from '../issue/return-list.js';
 import { cutText, MAX_CELL_TEXT } from '../workbook/excel-limits.js';
 import { quoteSheetName } from '../workbook/reference.js';
 import { COLORS, STYLES, wrappedLines } from '../workbook/theme.js';
@@ -10,38 +11,23 @@ import type {
   SheetPlan,
 } from '../workbook/workbook-plan.js';
 import { LEVEL_FILLS, LEVEL_INKS } from './level-colors.js';
-import { type MarkPlan, RETURN_LIST_SHEET, type ReturnListLine } from './mark-plan.js';
+import type { MarkPlan, ReturnListLine } from './mark-plan.js';
 
 // 《退回修改清单》 as a plan, the same in a patched package and in a grid that is written anew.
 
-type ColumnKey =
-  | 'number'
-  | 'level'
-  | 'sheet'
-  | 'cell'
-  | 'field'
-  | 'value'
-  | 'problem'
-  | 'fix'
-  | 'explanation'
-  | 'rule';
+type ColumnKey = keyof typeof RETURN_LIST_COLUMNS;
 
-/** The columns of the list; by their titles it is read when it comes back. */
-export const RETURN_LIST_COLUMNS: readonly {
-  readonly key: ColumnKey;
-  readonly title: string;
-  readonly width: number;
-}[] = [
-  { key: 'number', title: '序号', width: 6 },
-  { key: 'level', title: '级别', width: 8 },
-  { key: 'sheet', title: '工作表', width: 16 },
-  { key: 'cell', title: '单元格', width: 9 },
-  { key: 'field', title: '栏目', width: 16 },
-  { key: 'value', title: '填写内容', width: 16 },
-  { key: 'problem', title: '问题', width: 34 },
-  { key: 'fix', title: '怎么改', width: 34 },
-  { key: 'explanation', title: '说明', width: 28 },
-  { key: 'rule', title: '规则', width: 10 },
+const COLUMNS: readonly { readonly key: ColumnKey; readonly width: number }[] = [
+  { key: 'number', width: 6 },
+  { key: 'level', width: 8 },
+  { key: 'sheet', width: 16 },
+  { key: 'cell', width: 9 },
+  { key: 'field', width: 16 },
+  { key: 'value', width: 16 },
+  { key: 'problem', width: 34 },
+  { key: 'fix', width: 34 },
+  { key: 'explanation', width: 28 },
+  { key: 'rule', width: 10 },
 ];
 
 /** What stands under 单元格 where a finding speaks of a whole sheet, or of the whole file (without a link). */
@@ -93,14 +79,11 @@ export function returnListHeaderRow(plan: MarkPlan): number {
 export function planReturnList(plan: MarkPlan): SheetPlan {
   const headerRow = returnListHeaderRow(plan);
   const texts = [plan.title, ...plan.introduction];
-  const width = RETURN_LIST_COLUMNS.slice(0, LAST_COLUMN_OF_TEXT).reduce(
-    (sum, column) => sum + column.width,
-    0,
-  );
+  const width = COLUMNS.slice(0, LAST_COLUMN_OF_TEXT).reduce((sum, column) => sum + column.width, 0);
   return {
     name: RETURN_LIST_SHEET,
     tabColor: COLORS.errorInk,
-    columnWidths: RETURN_LIST_COLUMNS.map((column) => column.width),
+    columnWidths: COLUMNS.map((column) => column.width),
     rows: [
       ...texts.map((text, index) => planText(text, index + 1, width)),
       planHeader(headerRow),
@@ -138,9 +121,9 @@ function planHeader(rowNumber: number): PlannedRow {
   return {
     rowNumber,
     height: 24,
-    cells: RETURN_LIST_COLUMNS.map(({ key, title }, index) => ({
+    cells: COLUMNS.map(({ key }, index) => ({
       columnNumber: index + 1,
-      value: title,
+      value: RETURN_LIST_COLUMNS[key],
       style: key === 'explanation' ? EXPLANATION_HEAD : STYLES.header,
     })),
   };
@@ -148,13 +131,11 @@ function planHeader(rowNumber: number): PlannedRow {
 
 function planLine(line: ReturnListLine, rowNumber: number): PlannedRow {
   const content = contentOf(line);
-  const cells: readonly PlannedCell[] = RETURN_LIST_COLUMNS.map(({ key }, index) => ({
+  const cells: readonly PlannedCell[] = COLUMNS.map(({ key }, index) => ({
     columnNumber: index + 1,
     ...content[key],
   }));
-  const lines = RETURN_LIST_COLUMNS.map(({ key, width }) =>
-    wrappedLines(textOf(content[key].value), width - 1),
-  );
+  const lines = COLUMNS.map(({ key, width }) => wrappedLines(textOf(content[key].value), width - 1));
   return { rowNumber, height: Math.max(22, Math.min(400, Math.max(...lines) * 14 + 6)), cells };
 }
 
@@ -171,7 +152,7 @@ function contentOf(
     value: text(line.value),
     problem: text(line.problem),
     fix: text(line.fix),
-    explanation: { value: null, style: EXPLANATION },
+    explanation: { value: line.explanation || null, style: EXPLANATION },
     rule: { value: line.rule, style: RULE },
   };
 }
