@@ -38,6 +38,7 @@ function combinePages(first: Submission, second: Submission): Submission {
       ),
     ],
     findings: combineFindings(first.findings, second.findings),
+    changes: [...first.changes, ...second.changes],
   };
 }
 

@@ -13,7 +13,7 @@ import { parseAnswer } from './read-labels.js';
 import type { ReturnList } from './read-return-list.js';
 import type { ReadRow } from './row-reader.js';
 import type { Submission, UnitIdentity } from './submission.js';
-import { headerNotes, missingHeaderNote, periodNotes, totalNotes } from './table-notes.js';
+import { headerNotes, missingHeaderNote, periodNotes, totalChanges, totalNotes } from './table-notes.js';
 
 /** Where a table stands and what is known of its sheet beside its cells. */
 export interface SectionSource {
@@ -135,8 +135,14 @@ function submissionOf(
     extraTitles: header?.unknown.map((column) => column.title) ?? [],
     findings: limitFindings(located.map((note) => findingOf(note, section, from, identity))),
     explanations,
+    changes: content === 'rows' ? changesOf(section, rows) : [],
     recorded: null,
   };
+}
+
+/** What was changed in these rows and in the table's 合计, which each unit in the table stamps. */
+function changesOf({ form, rows: read }: Section, rows: readonly ReadRow[]): Submission['changes'] {
+  return [...rows.flatMap((row) => row.changes), ...(read === null ? [] : totalChanges(form, read))];
 }
 
 function blankNumbersNote(rows: readonly ReadRow[]): readonly CellNote[] {

@@ -178,6 +178,7 @@ function rowlessSubmission(source: FileSource, status: RecordedStatus, context: 
     extraTitles: [],
     findings: [],
     explanations: [],
+    changes: [],
     recorded: recordedOutcome(status, []),
   };
 }

@@ -5,12 +5,17 @@ import type { FoundHeader } from './header-band.js';
 import type { MergeMap } from './merge-map.js';
 import { isLabel } from './read-labels.js';
 import { isColumnNumberRow, isExampleText, isFooterText, totalKindOf } from './row-kind.js';
-import { type NilRow, type ReadRow, RowReader, type RowReaderOptions } from './row-reader.js';
-import type { TypedTotal } from './submission.js';
+import {
+  type NilRow,
+  type ReadRow,
+  RowReader,
+  type RowReaderOptions,
+  type ShownTotal,
+} from './row-reader.js';
 
 /** One 合计 row; 小计 rows are passed over. */
 export interface TotalRow {
-  readonly typed: readonly TypedTotal[];
+  readonly shown: readonly ShownTotal[];
   /** The rows between the 合计 row before it (or the header) and it, as indexes into the rows. */
   readonly from: number;
   readonly to: number;
@@ -59,7 +64,7 @@ export function readRows(
       const totals = words.map(totalKindOf).filter((kind) => kind !== null);
       if (totals[0] === 'total') {
         const from = totalRows.at(-1)?.to ?? 0;
-        totalRows.push({ typed: reader.typedTotals(rowNumber), from, to: rows.length });
+        totalRows.push({ shown: reader.totalsAt(rowNumber), from, to: rows.length });
       }
       if (totals.length > 0 || words.some(isExampleText)) continue;
     }

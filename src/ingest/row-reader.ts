@@ -1,17 +1,23 @@
 import { fieldsOfExpression } from '../form/condition.js';
 import { compileComputed } from '../form/evaluate.js';
 import { type FieldDefinition, type FormDefinition, fieldOf, measuresOf } from '../form/form-definition.js';
-import { cellText, type DecodeContext, type DecodeNote, isBlankCell } from '../form/kinds/field-kind.js';
+import {
+  cellText,
+  type DecodeContext,
+  type Decoded,
+  type DecodeNote,
+  isBlankCell,
+} from '../form/kinds/field-kind.js';
 import { decodeCell, kindOf } from '../form/kinds/field-kinds.js';
 import type { CellState, FieldValue, FormRecord } from '../form/record.js';
 import { type CellValue, isCellError } from '../workbook/cell-value.js';
 import type { Grid } from '../workbook/grid.js';
 import { formatReference } from '../workbook/reference.js';
 import { type CellNote, cellNote } from './cell-note.js';
+import { type ChangedNumber, changeOfComputing, changeOfReading } from './changed-number.js';
 import type { FoundHeader } from './header-band.js';
 import type { MergeMap } from './merge-map.js';
 import { isNilText } from './row-kind.js';
-import type { TypedTotal } from './submission.js';
 
 /** Whose a row is, as written in it; null where the sheet has no such column or the cell is blank. */
 export interface RowOwner {
@@ -26,6 +32,8 @@ export interface ReadRow {
   readonly record: FormRecord;
   readonly owner: RowOwner;
   readonly notes: readonly CellNote[];
+  /** Numbers that are not counted as they are written. */
+  readonly changes: readonly ChangedNumber[];
   /** Required number cells left blank, as references. */
   readonly blankNumbers: readonly string[];
   /** Nothing but zeros and words for nothing, and nobody named: alone in its sheet it is a zero report. */
@@ -40,6 +48,15 @@ export interface NilRow {
   readonly owner: RowOwner;
   readonly cell: string;
   readonly value: string;
+}
+
+/** What stands in the 合计 row under a field that adds up. */
+export interface ShownTotal {
+  readonly field: string;
+  readonly cell: string;
+  readonly raw: CellValue;
+  readonly decoded: Decoded;
+  readonly isFormula: boolean;
 }
 
 /** How a table's rows are read. */
@@ -66,6 +83,7 @@ interface FieldCell {
   readonly state: CellState;
   readonly value: FieldValue | null;
   readonly notes: readonly CellNote[];
+  readonly change: ChangedNumber | null;
   /** Null where the sheet has no such column, and for computed cells that are not judged. */
   readonly place: Place | null;
 }
@@ -78,8 +96,9 @@ interface RowContent {
   readonly firstCell: string | null;
 }
 
-const NOT_THERE: FieldCell = { state: 'absent', value: null, notes: [], place: null };
-const NOT_JUDGED: FieldCell = { state: 'blank', value: null, notes: [], place: null };
+const UNCHANGED = { value: null, notes: [], change: null } as const;
+const NOT_THERE: FieldCell = { ...UNCHANGED, state: 'absent', place: null };
+const NOT_JUDGED: FieldCell = { ...UNCHANGED, state: 'blank', place: null };
 
 /** Reads single rows of one table; what is the same for every row is worked out once. */
 export class RowReader {
@@ -141,6 +160,7 @@ export class RowReader {
       record,
       owner,
       notes: [...cells.flatMap((cell) => cell.notes), ...missing],
+      changes: this.changesOf(cells, record),
       blankNumbers,
       saysNil:
         !content.hasData &&
@@ -160,16 +180,46 @@ export class RowReader {
     });
   }
 
-  /** Constants typed into the 合计 row, for the fields that add up. */
-  typedTotals(rowNumber: number): readonly TypedTotal[] {
-    return this.form.fields.flatMap((field, index): TypedTotal[] => {
+  /** What the 合计 row shows of the fields that add up, blanks left out. */
+  totalsAt(rowNumber: number): readonly ShownTotal[] {
+    return this.form.fields.flatMap((field, index): ShownTotal[] => {
       const columnNumber = this.header.columns[index] ?? null;
       if (columnNumber === null || !this.addedFields.has(field.key)) return [];
-      if (this.grid.isFormulaAt(rowNumber, columnNumber)) return [];
-      const decoded = decodeCell(this.inputAt(rowNumber, columnNumber), field, this.contexts[index]!);
-      if (decoded.state !== 'value') return [];
-      const cell = formatReference(rowNumber, columnNumber);
-      return [{ field: field.key, cell, value: Number(decoded.value) }];
+      const shown = this.shownAt(field, index, rowNumber, columnNumber);
+      return shown === null ? [] : [shown];
+    });
+  }
+
+  /** What people see in a cell that is computed anew; null where they see nothing. */
+  private shownAt(
+    field: FieldDefinition,
+    index: number,
+    rowNumber: number,
+    columnNumber: number,
+  ): ShownTotal | null {
+    const raw = this.grid.valueAt(rowNumber, columnNumber);
+    if (isBlankCell(raw)) return null;
+    const input = this.inputAt(rowNumber, columnNumber);
+    return {
+      field: field.key,
+      cell: formatReference(rowNumber, columnNumber),
+      raw,
+      decoded: decodeCell(input, field, this.contexts[index]!),
+      isFormula: input.isFormula,
+    };
+  }
+
+  /** The changes of reading, those of computed fields against what they come to. */
+  private changesOf(cells: readonly FieldCell[], record: FormRecord): readonly ChangedNumber[] {
+    return this.form.fields.flatMap((field, index) => {
+      if (!this.computers.has(index)) return cells[index]!.change ?? [];
+      const columnNumber = this.header.columns[index] ?? null;
+      if (columnNumber === null) return [];
+      const shown = this.shownAt(field, index, record.rowNumber, columnNumber);
+      if (shown === null) return [];
+      const reason = shown.isFormula ? 'computed-calculated' : 'computed-typed';
+      const counted = Number(record.values[index] ?? 0);
+      return changeOfComputing(field, shown.cell, shown.raw, shown.decoded, counted, reason) ?? [];
     });
   }
 
@@ -196,15 +246,16 @@ export class RowReader {
     if (columnNumber === null) return NOT_THERE;
     if (field.computed !== null && this.isCalculatedAt(rowNumber, columnNumber)) return NOT_JUDGED;
     const place = this.locate(rowNumber, columnNumber, kindOf(field).isNumber);
-    if (place.covered) return { state: 'covered', value: null, notes: [], place };
+    if (place.covered) return { ...UNCHANGED, state: 'covered', place };
     const cell = this.inputAt(place.rowNumber, place.columnNumber);
     const decoded = decodeCell(cell, field, this.contexts[index]!);
     // What a merged cell says or lacks is judged once, where it stands.
-    if (!place.own && decoded.state === 'blank') return { state: 'covered', value: null, notes: [], place };
+    if (!place.own && decoded.state === 'blank') return { ...UNCHANGED, state: 'covered', place };
     return {
       state: decoded.state,
       value: decoded.state === 'value' ? decoded.value : null,
       notes: place.own ? decoded.notes.map((note) => locatedNote(note, field, place, cell.value)) : [],
+      change: place.own ? changeOfReading(field, referenceTo(place), cell.value, decoded) : null,
       place,
     };
   }
@@ -348,9 +399,12 @@ function isNilCell(value: CellValue): boolean {
   return typeof value === 'string' && isNilText(value);
 }
 
+function referenceTo(place: Place): string {
+  return formatReference(place.rowNumber, place.columnNumber);
+}
+
 function locatedNote(note: DecodeNote, field: FieldDefinition, place: Place, value: CellValue): CellNote {
-  const cell = formatReference(place.rowNumber, place.columnNumber);
-  return { ...note, cell, field: field.key, value: shownValue(value) };
+  return { ...note, cell: referenceTo(place), field: field.key, value: shownValue(value) };
 }
 
 /** A cell's content as findings show it. */

@@ -1,6 +1,7 @@
 import type { FormRecord } from '../form/record.js';
 import type { FileSource, Finding, Status } from '../issue/finding.js';
 import type { ListedExplanation } from '../issue/return-list.js';
+import type { ChangedNumber } from './changed-number.js';
 
 /** How the unit of a submission was established, surest first (product.md, step 2). */
 export type IdentifiedBy = 'decision' | 'mark' | 'cell' | 'rows' | 'path' | 'workpaper';
@@ -21,14 +22,6 @@ export type UnitIdentity =
       readonly candidates: readonly string[];
       readonly writtenName: string | null;
     };
-
-/** A number in the 合计 row. */
-export interface TypedTotal {
-  readonly field: string;
-  readonly cell: string;
-  /** As decoded: cents for amounts. */
-  readonly value: number;
-}
 
 /** What a 底稿 says of the unit and form that a submission stands for; null in a unit's own file. */
 export interface RecordedOutcome {
@@ -60,5 +53,7 @@ export interface Submission {
   readonly findings: readonly Finding[];
   /** What the unit wrote beside the findings of an earlier version, as far as it may be about this sheet. */
   readonly explanations: readonly ListedExplanation[];
+  /** The numbers that are not counted as they are written, those of the records first. */
+  readonly changes: readonly ChangedNumber[];
   readonly recorded: RecordedOutcome | null;
 }

@@ -9,14 +9,15 @@ import {
 import { kindOf } from '../form/kinds/field-kinds.js';
 import { LABELS } from '../form/shell.js';
 import { foldText } from '../workbook/cell-text.js';
+import { isCellError } from '../workbook/cell-value.js';
 import { formatReference } from '../workbook/reference.js';
 import { type CellNote, cellNote } from './cell-note.js';
+import { type ChangedNumber, changeOfComputing } from './changed-number.js';
 import type { Section } from './find-sections.js';
 import type { FoundHeader } from './header-band.js';
 import { type LabelledText, parsePeriod } from './read-labels.js';
 import type { ReadRows, TotalRow } from './read-rows.js';
-import type { ReadRow } from './row-reader.js';
-import type { TypedTotal } from './submission.js';
+import type { ReadRow, ShownTotal } from './row-reader.js';
 
 // What can be said of a table as a whole: its header, its labels, its 合计 row.
 
@@ -115,31 +116,60 @@ export function periodNotes(section: Section, tasks: readonly FormTask[]): reado
 export function totalNotes(form: FormDefinition, read: ReadRows): readonly CellNote[] {
   const counted = new Set(measuresOf(form).map((measure) => measure.field));
   return read.totalRows.flatMap((row) =>
-    row.typed
-      .filter((typed) => counted.has(typed.field))
-      .flatMap((typed) => totalNote(form, read, row, typed) ?? []),
+    row.shown
+      .filter((shown) => counted.has(shown.field) && !shown.isFormula)
+      .flatMap((shown) => totalNote(form, read, row, shown) ?? []),
   );
 }
 
-function totalNote(form: FormDefinition, read: ReadRows, row: TotalRow, typed: TypedTotal): CellNote | null {
+/**
+ * The numbers of the 合计 rows that are not what the rows come to, typed or calculated: a print shows what the cell
+ * held. Cells that cannot be read count as blank here, as they do when 人工认定 lets them count. Where several 合计
+ * rows stand in a table, the sum that is nearer is meant: of all rows, or of those since the one before.
+ */
+export function totalChanges(form: FormDefinition, read: ReadRows): readonly ChangedNumber[] {
+  return read.totalRows.flatMap((row) =>
+    row.shown.flatMap((shown) => {
+      const { decoded, isFormula } = shown;
+      // A word in the row of sums is no number that people would compare.
+      if (decoded.state === 'bad' && !isCellError(shown.raw)) return [];
+      const field = fieldOf(form, shown.field);
+      const index = form.fields.indexOf(field);
+      const value = decoded.state === 'value' ? Number(decoded.value) : 0;
+      const whole = readableSum(read.rows, index);
+      const part = readableSum(read.rows.slice(row.from, row.to), index);
+      const counted =
+        read.totalRows.length > 1 && Math.abs(part - value) < Math.abs(whole - value) ? part : whole;
+      const reason = isFormula ? 'total-calculated' : 'total-typed';
+      return changeOfComputing(field, shown.cell, shown.raw, decoded, counted, reason) ?? [];
+    }),
+  );
+}
+
+function totalNote(form: FormDefinition, read: ReadRows, row: TotalRow, typed: ShownTotal): CellNote | null {
+  if (typed.decoded.state !== 'value') return null;
+  const value = Number(typed.decoded.value);
   const field = fieldOf(form, typed.field);
   const kind = kindOf(field);
   const index = form.fields.indexOf(field);
-  const agrees = (sum: number | null) =>
-    sum === null || Math.abs(sum - typed.value) <= (kind.isMoney ? 1 : 0);
+  const agrees = (sum: number | null) => sum === null || Math.abs(sum - value) <= (kind.isMoney ? 1 : 0);
   const sum = sumOf(read.rows, index);
   if (sum === null || agrees(sum)) return null;
   if (read.totalRows.length > 1 && agrees(sumOf(read.rows.slice(row.from, row.to), index))) return null;
   return cellNote('total-mismatch', 'query', {
-    parameters: { title: field.title, typed: kind.format(typed.value), sum: kind.format(sum) },
+    parameters: { title: field.title, typed: kind.format(value), sum: kind.format(sum) },
     cell: typed.cell,
     field: typed.field,
-    value: Number(kind.encode(typed.value)),
+    value: Number(kind.encode(value)),
   });
 }
 
 /** Null when a cell among them cannot be read. */
 function sumOf(rows: readonly ReadRow[], fieldIndex: number): number | null {
   if (rows.some((row) => row.record.states[fieldIndex] === 'bad')) return null;
+  return readableSum(rows, fieldIndex);
+}
+
+function readableSum(rows: readonly ReadRow[], fieldIndex: number): number {
   return rows.reduce((total, row) => total + Number(row.record.values[fieldIndex] ?? 0), 0);
 }

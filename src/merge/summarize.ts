@@ -243,6 +243,8 @@ function countedSubmission(candidate: ResolvedCandidate, form: FormDefinition): 
     releasedFor: release ? (release.reason ?? '放行') : handedOn,
     isConfirmed: isConfirmed(candidate),
     rowReasons: rowReasonsOf(candidate, form),
+    changes: submission.changes,
+    isHandedOn: submission.recorded !== null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ReceivedBy } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
 import type { Totals } from '../form/record-totals.js';
+import type { ChangedNumber } from '../ingest/changed-number.js';
 import type { Disposition, FileSource, Finding, Status } from '../issue/finding.js';
 
 export type { ReceivedBy, Totals };
@@ -94,6 +95,10 @@ export interface CountedSubmission {
   readonly isConfirmed: boolean;
   /** What closed the queries of single rows in 《退回修改清单》. */
   readonly rowReasons: readonly RowReason[];
+  /** The numbers that are not counted as they are written in the file. */
+  readonly changes: readonly ChangedNumber[];
+  /** True when a 底稿 handed it on, so that what was changed when it was first read is known there. */
+  readonly isHandedOn: boolean;
 }
 
 /** A reason that the unit gave for one query about one row. */

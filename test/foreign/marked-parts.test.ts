@@ -79,6 +79,7 @@ function planFor(sheets: readonly Grid[]): MarkPlan {
       value: '约30户左右',
       problem: comment,
       fix: '请改成数字，如 30。',
+      explanation: '',
     })),
     cells,
   };

@@ -7,7 +7,7 @@ import {
   converted,
   type DecodeNote,
   type FieldKind,
-  readAs,
+  readNumberAs,
   unreadable,
 } from './field-kind.js';
 import { headerWidth } from './header-width.js';
@@ -58,7 +58,8 @@ export const amountKind: FieldKind = {
     // Under a 万元 header only the bare number or 万元 is the column's own unit; 500元 there contradicts the header.
     const reading = readNumber(cell, context.shift === 0 ? YUAN : ['万元', '万'], context.shift === 0);
     if (reading.kind === 'unreadable') return unreadable('not-a-number', 'error');
-    const rounded = roundDecimal(reading.digits, 2 + context.shift + reading.shift);
+    const shift = context.shift + reading.shift;
+    const rounded = roundDecimal(reading.digits, 2 + shift);
     if (rounded === null || Math.abs(rounded.whole) > MAX_AMOUNT_CENTS)
       return unreadable('not-a-number', 'error');
     const isBelow = rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-'));
@@ -68,7 +69,7 @@ export const amountKind: FieldKind = {
       notes.push({ rule: 'scaled', level: 'query', parameters: { readAs: formatCents(rounded.whole) } });
     else if (reading.tolerant || rounded.changed) notes.push(converted(formatCents(rounded.whole)));
     notes.push(...limitNotes(field, rounded.whole / 100, cellText(cell.value)));
-    return readAs(rounded.whole, ...notes);
+    return readNumberAs(rounded.whole, { digits: reading.digits, shift, isRounded: rounded.changed }, notes);
   },
   encode: (value) => Number(value) / 100,
   format: (value) => formatCents(Number(value)),

@@ -1,7 +1,7 @@
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
 import { roundDecimal } from '../decimal.js';
 import { headerTitle } from '../form-definition.js';
-import { cellText, converted, type FieldKind, plainNumber, readAs, unreadable } from './field-kind.js';
+import { cellText, converted, type FieldKind, plainNumber, readNumberAs, unreadable } from './field-kind.js';
 import { headerWidth } from './header-width.js';
 import { readNumber } from './number-cell.js';
 import { isDifference, numberFormulas } from './number-formulas.js';
@@ -49,11 +49,10 @@ export const decimalKind: FieldKind = {
     const isBelow = rounded.whole < 0 || (rounded.changed && reading.digits.startsWith('-'));
     if (isBelow && !isDifference(field)) return unreadable('negative', 'error');
     const value = rounded.whole / 10 ** PLACES;
-    return readAs(
-      value,
+    return readNumberAs(value, { digits: reading.digits, shift: context.shift, isRounded: rounded.changed }, [
       ...(reading.tolerant || rounded.changed ? [converted(plainNumber(value))] : []),
       ...limitNotes(field, value, cellText(cell.value)),
-    );
+    ]);
   },
   encode: (value) => value,
   format: (value) => plainNumber(Number(value)),

@@ -27,8 +27,21 @@ export interface DecodeNote {
   readonly parameters: Readonly<Record<string, string | number>>;
 }
 
+/** How the value of a number cell came to be another number than the one that stands there. */
+export interface ReadChange {
+  readonly by: 'scaled' | 'rounded';
+  /** The number that stands there, without 万 and what else was written around it. */
+  readonly from: number;
+}
+
 export type Decoded =
-  | { readonly state: 'value'; readonly value: FieldValue; readonly notes: readonly DecodeNote[] }
+  | {
+      readonly state: 'value';
+      readonly value: FieldValue;
+      readonly notes: readonly DecodeNote[];
+      /** Missing where the value is the number that stands there. */
+      readonly change?: ReadChange;
+    }
   | { readonly state: 'blank'; readonly notes: readonly DecodeNote[] }
   | { readonly state: 'bad'; readonly notes: readonly DecodeNote[] };
 
@@ -81,6 +94,19 @@ export const BLANK: Decoded = { state: 'blank', notes: [] };
 
 /** A readable value, with at most one remark. */
 export function readAs(value: FieldValue, ...notes: DecodeNote[]): Decoded {
+  return { state: 'value', value, notes };
+}
+
+/** A readable number that is not the one that stands in the cell: `shift` powers of ten, or rounded. */
+export function readNumberAs(
+  value: number,
+  reading: { readonly digits: string; readonly shift: number; readonly isRounded: boolean },
+  notes: readonly DecodeNote[],
+): Decoded {
+  const from = Number(reading.digits);
+  if (reading.shift !== 0 && value !== 0)
+    return { state: 'value', value, notes, change: { by: 'scaled', from } };
+  if (reading.isRounded) return { state: 'value', value, notes, change: { by: 'rounded', from } };
   return { state: 'value', value, notes };
 }
 

@@ -47,6 +47,7 @@ export function submissionOf(
     extraTitles: [],
     findings: [],
     explanations: [],
+    changes: [],
     recorded: null,
     ...more,
   };
