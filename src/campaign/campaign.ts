@@ -87,6 +87,13 @@ export interface Receipt {
   readonly exemptReason: string | null;
 }
 
+/** True when 收件登记 has the stamped paper copy of a unit's form, by itself or with everything that the unit owes. */
+export function hasPaperCopy(receipts: readonly Receipt[], unit: string, form: string): boolean {
+  return receipts.some(
+    (row) => row.unit === unit && row.paperReceived && (row.form === null || row.form === form),
+  );
+}
+
 export const DECISION_ACTIONS = ['认定', '采用', '作废', '放行', '确认'] as const;
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
 

@@ -4,10 +4,10 @@ import {
   countyOf,
   type Decision,
   dueDateOfMaterial,
+  hasPaperCopy,
   type Material,
   type Moment,
   materialKey,
-  type Receipt,
   receiptsOfMaterial,
   type Unit,
   unitsByCode,
@@ -323,8 +323,6 @@ function measureMaterialRates(entries: readonly MaterialEntry[]): ReportingRates
 
 /** 纸质盖章件 of the forms that are wanted on paper, as 收件登记 has them. */
 function paperCopies(campaign: Campaign): readonly PaperCopy[] {
-  const hasPaper = (row: Receipt, unit: string, form: string) =>
-    row.unit === unit && row.paperReceived && (row.form === null || row.form === form);
   return campaign.tasks
     .filter((task) => task.paperDeadline !== null)
     .flatMap((task) =>
@@ -333,7 +331,7 @@ function paperCopies(campaign: Campaign): readonly PaperCopy[] {
         .map((unit) => ({
           unit: unit.code,
           form: task.form,
-          received: campaign.receipts.some((row) => hasPaper(row, unit.code, task.form)),
+          received: hasPaperCopy(campaign.receipts, unit.code, task.form),
         })),
     );
 }

@@ -21,7 +21,7 @@ export function findingState(finding: Finding): string {
 }
 
 /** Finds the summary's forms by key. */
-export function formFinder(summary: Summary): (key: string | null) => FormDefinition | null {
+export function formFinder(summary: Pick<Summary, 'forms'>): (key: string | null) => FormDefinition | null {
   const forms = new Map(summary.forms.map((form) => [form.key, form]));
   return (key) => (key === null ? null : (forms.get(key) ?? null));
 }

@@ -131,6 +131,31 @@ export function linkToFile(source: FileSource, folder: string): PlannedValue {
   return { kind: 'link', text, target, tooltip: cutText(text, MAX_TOOLTIP) };
 }
 
+/**
+ * A cell's reference as a link that opens the received file there. Only a workbook that lies in the folder itself has
+ * places that can be opened; elsewhere the file or its container is.
+ */
+export function linkToCell(place: CellPlace, folder: string): PlannedValue {
+  const { sheet, cell } = place;
+  if (cell === null) return null;
+  const link = linkToFile(place, folder);
+  if (typeof link !== 'object' || link?.kind !== 'link') return cell;
+  const hasPlaces = place.entry === null && sheet !== null && WORKBOOKS.test(place.path);
+  const tooltip = cutText(`打开 ${link.text}${sheet === null ? '' : `《${sheet}》${cell}`}`, MAX_TOOLTIP);
+  return hasPlaces
+    ? { ...link, text: cell, location: `'${sheet.replaceAll("'", "''")}'!${cell}`, tooltip }
+    : { ...link, text: cell, tooltip };
+}
+
+/** A cell of a received file, as far as it is known. */
+export interface CellPlace extends FileSource {
+  readonly sheet: string | null;
+  readonly cell: string | null;
+}
+
+/** Files of which a spreadsheet program opens a sheet by its own name. */
+const WORKBOOKS = /\.(?:xlsx|xlsm|xls|xlsb|et|ods)$/i;
+
 /** The moment for which a list speaks. */
 export function asOfText(summary: Summary): string {
   return `截至时间：${formatMoment(summary.asOf)}（北京时间）`;

@@ -38,6 +38,7 @@ import type {
   SheetPlan,
   WorkbookPlan,
 } from '../workbook/workbook-plan.js';
+import { listChangedNumbers } from './changed-numbers-sheet.js';
 import { planFindingSheets } from './findings-sheet.js';
 import { formatFileName, type ListColumn, linkToFile, numberColumn, planListSheet } from './list-sheet.js';
 import { rowHeight } from './summary-formats.js';
@@ -97,6 +98,7 @@ export function planWorkpaper(summary: Summary, county: string | null, folder: s
       ...records,
       planStatusSheet(part, units),
       ...planFindingSheets(part, folder),
+      planListSheet(listChangedNumbers(part, folder)),
       planFileSheet(part, folder),
       mark.sheet,
     ],

@@ -21,6 +21,8 @@ export interface PlannedLink {
   readonly kind: 'link';
   readonly text: string;
   readonly target: string;
+  /** The place in a workbook that the path opens: `'捐赠款物'!C7`. */
+  readonly location?: string;
   readonly tooltip?: string;
 }
 

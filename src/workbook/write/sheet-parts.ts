@@ -30,7 +30,8 @@ function linksOf(sheet: SheetPlan): LinkAt[] {
 }
 
 /**
- * `hyperlinks` (ECMA-376 part 1, 18.3.1.48): a place in this workbook is a `location`, anything else a relationship.
+ * `hyperlinks` (ECMA-376 part 1, 18.3.1.48): a place in this workbook is a `location`, anything else a relationship,
+ * with a `location` where it is a place in another workbook.
  * Returns the element, empty without links, and the relationships that it names.
  */
 export function formatHyperlinks(sheet: SheetPlan): { xml: string; targets: ExternalTarget[] } {
@@ -50,7 +51,8 @@ export function formatHyperlinks(sheet: SheetPlan): { xml: string; targets: Exte
       idOf.set(link.target, id);
       targets.push({ id, target: formatTarget(link.target) });
     }
-    xml += `<hyperlink${xmlAttributes({ ref: reference, 'r:id': id, tooltip })}/>`;
+    const location = link.location === undefined ? undefined : encodeXstring(link.location);
+    xml += `<hyperlink${xmlAttributes({ ref: reference, 'r:id': id, location, tooltip })}/>`;
   }
   return { xml: xml === '' ? '' : `<hyperlinks>${xml}</hyperlinks>`, targets };
 }
