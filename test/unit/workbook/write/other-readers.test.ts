@@ -33,6 +33,7 @@ print(json.dumps({
   'date': sheet['C3'].value.isoformat(),
   'format': sheet['E3'].number_format,
   'location': sheet['A6'].hyperlink.location,
+  'elsewhere': [sheet['C6'].hyperlink.target, sheet['C6'].hyperlink.location],
   'titles': sheet.print_title_rows,
   'prompt': sheet.data_validations.dataValidation[0].prompt,
   'cached': openpyxl.load_workbook(sys.argv[1], data_only=True).worksheets[0]['C4'].value,
@@ -49,6 +50,7 @@ describe.skipIf(python === undefined)('openpyxl', () => {
       date: '2020-10-17T00:00:00',
       format: '#,##0.00',
       location: "'_名单'!C5",
+      elsewhere: ['反馈%20100%25%231/塔城%20%26a.xlsx', "'甲''<乙'!E7"],
       titles: '$1:$2',
       prompt: '第一行\n第二行',
       cached: '是<&>',
@@ -73,6 +75,7 @@ describe.skipIf(!office)('LibreOffice', () => {
     );
     expect(content).toContain('_x0041_ _x0041_x0042_');
     expect(content).toMatch(/xlink:href="#(&apos;)?_名单(&apos;)?[!.]C5"/);
+    expect(content).toContain('塔城%20%26a.xlsx#');
     expect(content).toContain('table:name="单位名单"');
     expect(content).toContain('office:date-value="2020-10-17"');
   });

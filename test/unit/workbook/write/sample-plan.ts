@@ -142,6 +142,16 @@ export const FULL_PLAN: WorkbookPlan = {
               value: { kind: 'link', text: '文件', target: '反馈 100%#1\\塔城 &a.xlsx' },
               style: STYLES.link,
             },
+            {
+              columnNumber: 3,
+              value: {
+                kind: 'link',
+                text: 'E7',
+                target: '反馈 100%#1\\塔城 &a.xlsx',
+                location: "'甲''<乙'!E7",
+              },
+              style: STYLES.link,
+            },
           ],
         },
         { rowNumber: 7, hidden: true, cells: [] },

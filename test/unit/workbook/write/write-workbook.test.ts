@@ -126,6 +126,10 @@ describe('package', () => {
     );
   });
 
+  it('opens a file at a place of its own', () => {
+    expect(sheet).toContain('<hyperlink ref="C6" r:id="rIdLink1" location="\'甲\'\'&lt;乙\'!E7"/>');
+  });
+
   it('writes one rule a validation, line breaks and dates intact', () => {
     const rules = [...sheet.matchAll(/<dataValidation .*?<\/dataValidation>/g)].map((match) => match[0]);
     expect(rules).toHaveLength(4);
