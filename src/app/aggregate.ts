@@ -16,8 +16,9 @@ import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { readLedger, writeLedger } from './ledger-file.js';
-import { markReturns } from './mark-returns.js';
+import { attachmentsOf, markReturns } from './mark-returns.js';
 import { readInbox } from './read-inbox.js';
+import { planReminderFiles } from './reminder-files.js';
 import {
   type OutputFile,
   RESULT_FILE,
@@ -104,7 +105,8 @@ async function writeAll(options: RunOptions, out: string): Promise<AggregateResu
     (done, total) => onProgress('标注退回件', done, total),
   );
   const written = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
-  const files = [...written, ...marked.copies];
+  const reminders = planReminderFiles(summary, dir, attachmentsOf(marked));
+  const files = [...written, ...marked.copies, ...reminders];
   const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
   const result = planResult(
     summary,

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { countyOf, unitsByCode } from '../campaign/campaign.js';
+import type { MailAttachment } from '../container/write-mail.js';
 import { type FileSource, fullPath } from '../issue/finding.js';
 import { type FileToMark, findFilesToMark, type MarkingCampaign } from '../mark/plan-marks.js';
 import type { FileRecord, Summary } from '../merge/summary.js';
@@ -20,6 +21,8 @@ const SEVERAL_UNITS = '多单位';
 /** The marked copy of a received file; `path` lies below the folder of the outputs. */
 export interface MarkedCopy {
   readonly source: FileSource;
+  /** 单位编码; null when it holds the rows of several. */
+  readonly unit: string | null;
   readonly path: string;
   readonly bytes: Uint8Array;
 }
@@ -33,6 +36,17 @@ export interface MarkedReturns {
 /** The path of a received file's marked copy below the folder of the outputs; null where it has none. */
 export function markedPathOf({ copies }: MarkedReturns, { path, entry }: FileSource): string | null {
   return copies.find(({ source }) => source.path === path && source.entry === entry)?.path ?? null;
+}
+
+/** By unit, its marked copies as attachments. Those of several units go to nobody by mail: they show others' rows. */
+export function attachmentsOf({ copies }: MarkedReturns): ReadonlyMap<string, readonly MailAttachment[]> {
+  const attachments = new Map<string, MailAttachment[]>();
+  for (const { unit, path, bytes } of copies) {
+    if (unit === null) continue;
+    const own = attachments.get(unit) ?? [];
+    attachments.set(unit, [...own, { fileName: posix.basename(path), bytes }]);
+  }
+  return attachments;
 }
 
 /**
@@ -99,6 +113,7 @@ function nameCopies(
       const name = `${names[index]}${copy.ending}`;
       return {
         source: { path, entry },
+        unit: item.units.length === 1 ? item.units[0]! : null,
         path: `${MARKED_FOLDER}/${folder}/${name}`,
         bytes: copy.bytes,
       };

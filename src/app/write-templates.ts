@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Campaign, countiesOf, countyOf } from '../campaign/campaign.js';
+import type { Campaign } from '../campaign/campaign.js';
 import { writeZip } from '../container/write-zip.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Summary } from '../merge/summary.js';
+import { groupBy } from '../report/group-by.js';
 import {
   planBlankWorkbook,
   planSupplementWorkbook,
@@ -13,10 +14,11 @@ import {
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { inspect, type RunOptions } from './aggregate.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
-import { fileNameFor, fileNamesFor } from './file-name.js';
+import { fileNameFor } from './file-name.js';
 import { type OutputFile, replaceFolder } from './replace-folder.js';
 import { restoreWorkingFolder } from './restore-working-folder.js';
 import { type RunIdentity, whileLocked } from './run-lock.js';
+import { unitPlaces } from './unit-file-names.js';
 import { warnOfUnlisted } from './unlisted-forms.js';
 
 /** Folders below 模板/ that are made anew; anything else there is somebody's and stays. */
@@ -103,20 +105,15 @@ export async function writeSupplements(options: RunOptions): Promise<Supplements
     const { summary, warnings } = await inspect(options);
     const { campaign } = summary;
     const files: OutputFile[] = [];
-    for (const county of countiesOf(campaign)) {
-      const units = campaign.units.filter((unit) => countyOf(unit) === county);
-      const names = fileNamesFor(units.map((unit) => unit.name));
-      const folder = fileNameFor(county);
-      for (const [at, unit] of units.entries()) {
-        const supplements = supplementsOf(summary, unit.code);
-        if (supplements.length === 0) continue;
-        const plan = planSupplementWorkbook(campaign, supplements, unit);
-        files.push({
-          path: `${SUPPLEMENT_FOLDER}/${folder}/${names[at]}（补报）.xlsx`,
-          bytes: await writeWorkbook(plan),
-        });
-        onProgress('制作补报模板', files.length, files.length);
-      }
+    for (const { unit, folder, name } of unitPlaces(campaign)) {
+      const supplements = supplementsOf(summary, unit.code);
+      if (supplements.length === 0) continue;
+      const plan = planSupplementWorkbook(campaign, supplements, unit);
+      files.push({
+        path: `${SUPPLEMENT_FOLDER}/${folder}/${name}（补报）.xlsx`,
+        bytes: await writeWorkbook(plan),
+      });
+      onProgress('制作补报模板', files.length, files.length);
     }
     const folder = join(dir, NAMES.templates);
     // Those of an earlier run go as well, when nobody has anything to add any more.
@@ -164,20 +161,16 @@ async function unitTemplates(
   forms: readonly FormDefinition[],
   onProgress: (step: string, done: number, total: number) => void,
 ): Promise<{ county: string; files: OutputFile[] }[]> {
-  const counties = countiesOf(campaign);
-  const folders = fileNamesFor(counties);
   const groups: { county: string; files: OutputFile[] }[] = [];
   let done = 0;
-  for (const [index, county] of counties.entries()) {
-    const units = campaign.units.filter((unit) => countyOf(unit) === county);
-    const names = fileNamesFor(units.map((unit) => unit.name));
+  for (const [county, places] of groupBy(unitPlaces(campaign), ({ folder }) => folder)) {
     const files: OutputFile[] = [];
-    for (const [at, unit] of units.entries()) {
+    for (const { unit, name } of places) {
       const plan = planUnitWorkbook(campaign, forms, unit);
-      if (plan !== null) files.push({ path: `${names[at]}.xlsx`, bytes: await writeWorkbook(plan) });
+      if (plan !== null) files.push({ path: `${name}.xlsx`, bytes: await writeWorkbook(plan) });
       onProgress('制作模板', ++done, campaign.units.length);
     }
-    if (files.length > 0) groups.push({ county: folders[index]!, files });
+    if (files.length > 0) groups.push({ county, files });
   }
   return groups;
 }

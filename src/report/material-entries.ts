@@ -65,6 +65,11 @@ export function shortcomings({
   ];
 }
 
+/** True for what was received and is to be added to. */
+export function isShort(item: Pick<UnitMaterial, 'entry' | 'material'>): boolean {
+  return item.entry.status === 'queried' && shortcomings(item).length > 0;
+}
+
 /** A late one that counts is no longer all well. */
 export function materialLook(entry: MaterialEntry | undefined): CellStyle {
   const look = statusLook(entry?.status ?? null);

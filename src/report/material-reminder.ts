@@ -1,9 +1,10 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import { countiesOf, countyOf, type Material } from '../campaign/campaign.js';
+import { countyOf, type Material } from '../campaign/campaign.js';
 import type { MaterialEntry, Summary } from '../merge/summary.js';
 import { formatDeadline } from './deadline-text.js';
 import { formatCount, formatPercent } from './format-figures.js';
-import { listMaterials, shortcomings, type UnitMaterial } from './material-entries.js';
+import { isShort, listMaterials, shortcomings, type UnitMaterial } from './material-entries.js';
+import { formatNames, formatNamesByCounty, type NamedUnit, nameUnit } from './names-by-county.js';
 import { formatRequest } from './reminder-request.js';
 
 /** Where the units that owe a material stand; `owed` = `received` + `pending` + `missing`. */
@@ -32,11 +33,17 @@ function countMaterials(items: readonly MaterialEntry[]): MaterialCounts {
   };
 }
 
-/** The 催报 text of one material: how many have sent it, who has not, who not enough, by when and to whom. */
-export function formatMaterialReminder(summary: Summary, material: Material): string {
-  const items = listMaterials(summary).filter((item) => item.material === material && item.entry.isOwed);
+/**
+ * The 催报 text of one material: how many have sent it, who has not, who not enough, by when and to whom. `county`
+ * null: every county.
+ */
+export function formatMaterialReminder(summary: Summary, material: Material, county: string | null): string {
+  const items = listMaterials(summary).filter(
+    (item) =>
+      item.material === material && item.entry.isOwed && (county === null || countyOf(item.unit) === county),
+  );
   const counts = countMaterials(items.map(({ entry }) => entry));
-  const heading = `${material.name}报送情况（截至${formatMoment(summary.asOf)}）：`;
+  const heading = `${county ?? ''}${material.name}报送情况（截至${formatMoment(summary.asOf)}）：`;
   if (counts.owed === 0) return `${heading}没有应报单位。`;
   const figures = [
     `应报 ${formatCount(counts.owed)} 个单位${counts.exempt === 0 ? '' : `（另有免报 ${formatCount(counts.exempt)} 个）`}`,
@@ -45,39 +52,22 @@ export function formatMaterialReminder(summary: Summary, material: Material): st
     `未报 ${formatCount(counts.missing)} 个`,
     `报送率 ${formatPercent(counts.received / counts.owed)}`,
   ].join('，');
-  const missing = items.filter(({ entry }) => entry.status === 'missing');
-  const short = items.filter((item) => item.entry.status === 'queried' && shortcomings(item).length > 0);
+  const missing = items
+    .filter(({ entry }) => entry.status === 'missing')
+    .map((item) => nameUnit(item.unit, remarksOfMissing(summary, item)));
+  const short = items.filter(isShort).map((item) => nameUnit(item.unit, shortcomings(item)));
+  const list = (names: readonly NamedUnit[]) =>
+    county === null ? formatNamesByCounty(summary.campaign, names) : formatNames(names);
   const names = [
-    ...(missing.length === 0 ? [] : [`未报单位：${namesOf(summary, missing, remarkOfMissing(summary))}。`]),
-    ...(short.length === 0
-      ? []
-      : [`请补报：${namesOf(summary, short, (item) => shortcomings(item).join('，'))}。`]),
+    ...(missing.length === 0 ? [] : [`未报单位：${list(missing)}。`]),
+    ...(short.length === 0 ? [] : [`请补报：${list(short)}。`]),
   ];
   if (names.length === 0) return `${heading}${figures}。`;
   return `${heading}${figures}。${names.join('')}${formatRequest(summary, material.deadline)}`;
 }
 
-function remarkOfMissing(summary: Summary): (item: UnitMaterial) => string {
-  return ({ due }) =>
-    due.isExtended && due.moment > summary.asOf ? `延期至${formatDeadline(due.moment)}` : '';
-}
-
-/** Names in roster order, each county's behind its name. */
-function namesOf(
-  summary: Summary,
-  items: readonly UnitMaterial[],
-  remarkOf: (item: UnitMaterial) => string,
-): string {
-  const nameOf = (item: UnitMaterial) => {
-    const remark = remarkOf(item);
-    return remark === '' ? item.unit.name : `${item.unit.name}（${remark}）`;
-  };
-  return countiesOf(summary.campaign)
-    .flatMap((county) => {
-      const here = items.filter(({ unit }) => countyOf(unit) === county);
-      return here.length === 0 ? [] : [`${county}（${here.length} 个）：${here.map(nameOf).join('、')}`];
-    })
-    .join('；');
+function remarksOfMissing({ asOf }: Summary, { due }: UnitMaterial): readonly string[] {
+  return due.isExtended && due.moment > asOf ? [`延期至${formatDeadline(due.moment)}`] : [];
 }
 
 /** The table 材料 of `bangfu status`: a line a material, under these headers. */

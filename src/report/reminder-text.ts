@@ -6,6 +6,7 @@ import { textWidth } from '../workbook/theme.js';
 import { formatDeadline } from './deadline-text.js';
 import { formatCount, formatPercent } from './format-figures.js';
 import { MATERIAL_STATUS_COLUMNS, materialStatusRows } from './material-reminder.js';
+import { formatNames, formatNamesByCounty, type NamedUnit, nameUnit } from './names-by-county.js';
 import { formatRequest } from './reminder-request.js';
 import { countStatuses, isUnreported, type StatusCounts } from './status-counts.js';
 
@@ -63,22 +64,18 @@ function formatMissingUnits(
   units: ReadonlyMap<string, Unit>,
   county: string | null,
 ): string {
-  const nameOf = (entry: CompletenessEntry): string => {
+  const names = missing.flatMap((entry): NamedUnit[] => {
+    const unit = units.get(entry.unit);
+    if (unit === undefined) return [];
     const extendedTo = extensionOf(summary.campaign, entry.unit, entry.form);
-    const remarks = [
-      ...(entry.status === 'empty' ? ['交来的是空表'] : []),
-      ...(extendedTo !== null && extendedTo > summary.asOf ? [`延期至${formatDeadline(extendedTo)}`] : []),
+    return [
+      nameUnit(unit, [
+        ...(entry.status === 'empty' ? ['交来的是空表'] : []),
+        ...(extendedTo !== null && extendedTo > summary.asOf ? [`延期至${formatDeadline(extendedTo)}`] : []),
+      ]),
     ];
-    const name = units.get(entry.unit)?.name ?? entry.unit;
-    return remarks.length === 0 ? name : `${name}（${remarks.join('，')}）`;
-  };
-  if (county !== null) return missing.map(nameOf).join('、');
-  return countiesOf(summary.campaign)
-    .flatMap((item) => {
-      const here = missing.filter((entry) => countyOfEntry(entry, units) === item);
-      return here.length === 0 ? [] : [`${item}（${here.length} 个）：${here.map(nameOf).join('、')}`];
-    })
-    .join('；');
+  });
+  return county === null ? formatNamesByCounty(summary.campaign, names) : formatNames(names);
 }
 
 const STATUS_COLUMNS = ['应报', '已报', '其中待改', '待处理', '未报送', '迟报', '报送率'] as const;

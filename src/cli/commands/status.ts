@@ -29,7 +29,7 @@ export function addStatus(program: Command): void {
         (form) => `【${form.title}】\n${formatReminder(summary, form, null)}`,
       );
       const ofMaterials = summary.campaign.materials.map(
-        (material) => `【${material.name}】\n${formatMaterialReminder(summary, material)}`,
+        (material) => `【${material.name}】\n${formatMaterialReminder(summary, material, null)}`,
       );
       print(
         [formatStatusTable(summary), '', '催报文字（可直接粘贴）', ...reminders, ...ofMaterials].join('\n'),

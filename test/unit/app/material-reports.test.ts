@@ -206,7 +206,7 @@ it('status: a line a material, and whom to remind', () => {
     ['活动总结', '4', '1', '0', '0', '3', '0', '25.0%'],
     ['活动照片', '4', '2', '1', '1', '1', '0', '50.0%'],
   ]);
-  expect(formatMaterialReminder(summary, CAMPAIGN.materials[1]!)).toBe(
+  expect(formatMaterialReminder(summary, CAMPAIGN.materials[1]!, null)).toBe(
     '活动照片报送情况（截至2020年10月26日 09:00）：应报 4 个单位（另有免报 1 个），已报 2 个，已来件待处理 1 个，未报 1 个，报送率 50.0%。' +
       '未报单位：西县（1 个）：下户镇。请补报：东县（1 个）：胜利镇（不足 4 份，像素不足 1 份）。请尽快补报。',
   );

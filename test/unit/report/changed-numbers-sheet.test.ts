@@ -33,6 +33,7 @@ const counted = (
   receivedAt: '2020-10-17T10:00:00+08:00',
   releasedFor: null,
   isConfirmed: false,
+  rowReasons: [],
   changes,
   isHandedOn: false,
   ...more,

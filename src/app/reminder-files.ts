@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { countyOf } from '../campaign/campaign.js';
+import { parseMailAddresses } from '../campaign/mail-addresses.js';
+import { type MailAttachment, writeMailDraft } from '../container/write-mail.js';
+import type { Summary } from '../merge/summary.js';
+import { formatCountyList, formatCountyReminder } from '../report/county-request.js';
+import { groupBy } from '../report/group-by.js';
+import { formatUnitMessage, formatUnitSubject } from '../report/unit-message.js';
+import { listUnitRequests } from '../report/unit-requests.js';
+import { NAMES, readWhole } from './campaign-folder.js';
+import { fileNamesFor } from './file-name.js';
+import type { OutputFile } from './replace-folder.js';
+import { type UnitPlace, unitPlaces } from './unit-file-names.js';
+
+const FOLDER = '催报退回';
+
+/**
+ * 催报退回/: a list a county, and for every unit that is asked for something a mail draft. Nothing is sent. `marked`:
+ * the marked copies of returned files, by unit code; a unit that sent nothing gets its blank template, where
+ * 模板/分单位/ has one.
+ */
+export function planReminderFiles(
+  summary: Summary,
+  dir: string,
+  marked: ReadonlyMap<string, readonly MailAttachment[]>,
+): readonly OutputFile[] {
+  const places = new Map(unitPlaces(summary.campaign).map((place) => [place.unit.code, place]));
+  const requests = listUnitRequests(summary);
+  const drafts = requests.map((request) => {
+    const place = places.get(request.unit.code)!;
+    const attachments = [
+      ...(marked.get(request.unit.code) ?? []),
+      ...(request.missing.length === 0 ? [] : blankTemplate(dir, place)),
+    ];
+    const attached = attachments.map(({ fileName }) => fileName);
+    return {
+      request,
+      attachments,
+      draft: `${place.folder}/${place.name}.eml`,
+      subject: formatUnitSubject(summary, request),
+      mail: formatUnitMessage(summary, request, attached),
+      text: formatUnitMessage(summary, request, []),
+    };
+  });
+  const byCounty = groupBy(drafts, ({ request }) => countyOf(request.unit));
+  const counties = [...new Set([...places.values()].map(({ unit }) => countyOf(unit)))];
+  const [all, ...names] = fileNamesFor([
+    `${summary.campaign.prefecture}催报文字`,
+    ...counties.map((county) => `${county}催报退回清单`),
+  ]);
+  return [
+    textFile(`${FOLDER}/${all}.txt`, formatCountyReminder(summary, null, requests)),
+    ...counties.map((county, index) =>
+      textFile(
+        `${FOLDER}/${names[index]}.txt`,
+        formatCountyList(summary, county, byCounty.get(county) ?? []),
+      ),
+    ),
+    ...drafts.map(({ request, subject, mail, attachments, draft }) => ({
+      path: `${FOLDER}/${draft}`,
+      bytes: writeMailDraft({
+        to: parseMailAddresses(request.unit.email),
+        subject,
+        text: mail,
+        attachments,
+      }),
+    })),
+  ];
+}
+
+function blankTemplate(dir: string, { folder, name }: UnitPlace): readonly MailAttachment[] {
+  const fileName = `${name}.xlsx`;
+  const path = join(dir, NAMES.templates, '分单位', folder, fileName);
+  return existsSync(path) ? [{ fileName, bytes: readWhole(path) }] : [];
+}
+
+/** Notepad of older Windows takes a text for UTF-8 only with its mark, and wants both characters at a line's end. */
+function textFile(path: string, text: string): OutputFile {
+  return { path, bytes: `\ufeff${text.replaceAll('\n', '\r\n')}\r\n` };
+}
