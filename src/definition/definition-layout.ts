@@ -3,6 +3,7 @@ import type {
   FieldKindName,
   Measure,
   MeasureDefinition,
+  PrivacyKind,
   RuleDefinition,
 } from '../form/form-definition.js';
 import { type ColumnTitle, columnTitle } from '../hand-kept/sheet-table.js';
@@ -58,6 +59,10 @@ export const FORM_ITEMS = {
   keyMeasures: item('总览大字指标', '写指标的标题，几个之间用“、”隔开；空着自动选；都不要写“不显示”'),
   amountAtStake: item('退回时估计的金额', '退回的表大约少算多少，看哪个指标；空着自动选；不要写“不估计”'),
   targetTitle: item('目标名称', '《比率》里写了目标口径的填，如 微心愿对接率'),
+  disclosed: item('公示的栏目', '公示表里列哪几栏，写字段标题，几个之间用“、”隔开；空着即不公示'),
+  disclosedUnit: item('是单位的行', '公示时主要字段不用隐去的行，如 捐赠方类型 = "单位"；空着即看名称'),
+  disclosedConsent: item('同意公开的行', '本人同意公开姓名的行，如 是否同意公开 = "是"；空着即没有'),
+  disclosedMinor: item('未成年人的行', '公示时住址、学校、电话都不列的行，如 年龄 < 18；空着即没有'),
   instruction: item('填报说明', '印在填表说明里，一行一条，可以增加几行“填报说明”'),
 } as const;
 export type FormItemKey = keyof typeof FORM_ITEMS;
@@ -174,9 +179,12 @@ export const KIND_WORDS: Words<FieldKindName> = {
   phone: ['电话', '电话号码', '手机号码'],
 };
 export const MEASURE_WORDS: Words<Measure> = { flow: ['累计', '流量'], stock: ['时点', '存量'] };
-export const PRIVACY_WORDS: Words<'name' | 'phone' | 'minorsPlace'> = {
+export const PRIVACY_WORDS: Words<PrivacyKind> = {
   name: ['姓名'],
+  party: ['个人或单位', '单位或个人'],
   phone: ['电话', '电话号码'],
+  number: ['证件号码', '账号', '身份证号'],
+  place: ['住址', '地址'],
   minorsPlace: ['未成年人住址'],
 };
 export const LEVEL_WORDS: Words<RuleDefinition['level']> = {

@@ -79,6 +79,8 @@ const TEXTS = {
   // 审核关系
   'bad-relation': (p) => `关系看不懂：${p('problem')}，请改正`,
   'bad-condition': (p) => `条件看不懂：${p('problem')}，请改正`,
+  'disclosed-explanation': (p) => `“${p('value')}”是写给办公室看的，不能公示，请去掉`,
+  'disclosure-needless': () => '没有写“公示的栏目”，这里用不着，请空着，或写上要公示的栏目',
   'rule-apart': (p) =>
     `编号“${p('value')}”在 ${p('first')} 已经用过，同一条规则的几个关系请接着写，不是同一条的请改编号`,
   'rule-differs': (p) =>

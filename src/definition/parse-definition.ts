@@ -10,6 +10,7 @@ import { checkRelations } from './check-relations.js';
 import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.js';
 import { DefinitionReport } from './definition-report.js';
 import { type FormNames, parseCrossFormRules } from './parse-cross-form-rules.js';
+import { parseDisclosure } from './parse-disclosure.js';
 import { type ParsedFields, parseFields } from './parse-fields.js';
 import { choosesExplanation, type ParsedItems, parseFormItems, parseRoles } from './parse-form-items.js';
 import { parseBreakdowns, parseCharts } from './parse-pictures.js';
@@ -127,6 +128,7 @@ function parseRest(
     instructions: items.instructions,
     breakdowns: parseBreakdowns(workbook, names, report),
     charts: parseCharts(workbook, names, report),
+    disclosure: parseDisclosure(items, fields, roles.explanation),
   };
 }
 

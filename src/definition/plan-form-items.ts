@@ -1,4 +1,6 @@
+import type { Condition } from '../form/condition.js';
 import type { FormDefinition } from '../form/form-definition.js';
+import { formatCondition } from '../form/relation/format-relation.js';
 import { nameOfField } from '../form/relation/relation-names.js';
 import { type CellCheck, promptCheck, wholeCheck } from '../hand-kept/cell-checks.js';
 import {
@@ -117,7 +119,22 @@ export function itemValues(form: FormDefinition): FormItemValues {
       form.amountAtStake === null ? NO_AMOUNT_AT_STAKE : nameOfTotal(form.amountAtStake, form),
     ],
     ['targetTitle', form.target?.title ?? null],
+    ...disclosureValues(form, fieldName),
     ...form.instructions.map((text) => ['instruction', text] as const),
     ...spareInstructions(),
+  ];
+}
+
+function disclosureValues(
+  { fields, disclosure }: FormDefinition,
+  fieldName: (key: string) => string,
+): FormItemValues {
+  const inWords = (condition: Condition | null | undefined) =>
+    condition ? formatCondition(condition, fields) : null;
+  return [
+    ['disclosed', disclosure === null ? null : formatWordList(disclosure.fields.map(fieldName))],
+    ['disclosedUnit', inWords(disclosure?.isUnit)],
+    ['disclosedConsent', inWords(disclosure?.agrees)],
+    ['disclosedMinor', inWords(disclosure?.isMinor)],
   ];
 }

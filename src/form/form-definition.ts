@@ -15,6 +15,13 @@ export interface OptionDefinition {
   readonly synonyms: readonly string[];
 }
 
+/**
+ * What must not be told of a field outside the 底稿: a person's name; a name that may be a person's or a unit's; a
+ * telephone number; the number of an identity card or bank account; an address; the address of somebody who may be a child.
+ */
+export const PRIVACY_KINDS = ['name', 'party', 'phone', 'number', 'place', 'minorsPlace'] as const;
+export type PrivacyKind = (typeof PRIVACY_KINDS)[number];
+
 export interface FieldDefinition {
   readonly key: string;
   /** Header above several leaves; null when the leaf stands alone. */
@@ -33,7 +40,7 @@ export interface FieldDefinition {
   readonly unknownOption: 'error' | 'blank' | { readonly readAs: string };
   readonly minimum: number | null;
   readonly maximum: number | null;
-  readonly privacy: 'name' | 'phone' | 'minorsPlace' | null;
+  readonly privacy: PrivacyKind | null;
   /** The version of the form that brought the field; a return on an earlier one has no such column. */
   readonly since: number;
   /** Told when the cell is selected in the template. */
@@ -151,6 +158,18 @@ export interface ChartDefinition {
   readonly by: string | null;
 }
 
+/** What 公示 shows of a form. The conditions speak of whom a row is about, the form's subject. */
+export interface DisclosureDefinition {
+  /** Fields that are shown, in this order; the others are nobody's business. */
+  readonly fields: readonly string[];
+  /** The subject is a unit, whose name is shown. Null: the name itself must tell. */
+  readonly isUnit: Condition | null;
+  /** The subject agreed to be named. Null: nobody was asked. */
+  readonly agrees: Condition | null;
+  /** The subject is a child, of whom neither place nor school nor telephone is shown. Null: it never is one. */
+  readonly isMinor: Condition | null;
+}
+
 export interface FormDefinition {
   readonly key: string;
   readonly title: string;
@@ -183,6 +202,8 @@ export interface FormDefinition {
   readonly breakdowns: readonly BreakdownDefinition[];
   /** Null: those that the measures and rates suggest. */
   readonly charts: readonly ChartDefinition[] | null;
+  /** Null: nothing of it is published. */
+  readonly disclosure: DisclosureDefinition | null;
 }
 
 /** A field as a form writes it down: what is not said is the plain case. */
@@ -197,7 +218,13 @@ export type FormInput = Omit<FormDefinition, 'fields' | keyof typeof PLAIN_FORM>
   Partial<Pick<FormDefinition, keyof typeof PLAIN_FORM>> & { readonly fields: readonly FieldInput[] };
 
 /** What a form is that says nothing else. */
-const PLAIN_FORM = { crossFormRules: [], fixedRows: null, breakdowns: [], charts: null } as const;
+const PLAIN_FORM = {
+  crossFormRules: [],
+  fixedRows: null,
+  breakdowns: [],
+  charts: null,
+  disclosure: null,
+} as const;
 
 const key = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 const nonEmpty = z.string().min(1);
@@ -219,7 +246,7 @@ const fieldInput = z.strictObject({
     .optional(),
   minimum: z.number().nullable().optional(),
   maximum: z.number().nullable().optional(),
-  privacy: z.enum(['name', 'phone', 'minorsPlace']).nullable().optional(),
+  privacy: z.enum(PRIVACY_KINDS).nullable().optional(),
   since: z.int().min(1).optional(),
   prompt: nonEmpty.nullable().optional(),
 });
@@ -317,6 +344,15 @@ const formInput = z.strictObject({
     )
     .nullable()
     .optional(),
+  disclosure: z
+    .strictObject({
+      fields: z.array(key).min(1),
+      isUnit: z.custom<Condition>().nullable(),
+      agrees: z.custom<Condition>().nullable(),
+      isMinor: z.custom<Condition>().nullable(),
+    })
+    .nullable()
+    .optional(),
 });
 
 /**
@@ -406,6 +442,7 @@ function findUnknownNames(form: FormDefinition): string[] {
     ...(form.fixedRows === null ? [] : [form.fixedRows]),
     ...form.breakdowns.flatMap((item) => [item.by, ...item.texts]),
     ...(form.charts ?? []).flatMap((chart) => (chart.by === null ? [] : [chart.by])),
+    ...namesInDisclosure(form.disclosure),
   ];
   const namedTotals = [
     ...form.rates.flatMap((rate) => [rate.numerator, rate.denominator]),
@@ -433,6 +470,7 @@ function findRepeatedNames(form: FormDefinition): string[] {
     ...repeated(form.fields.map((item) => item.key)),
     ...repeated([...form.rules, ...form.crossFormRules].map((rule) => rule.id)),
     ...repeated(measuresOf(form).map((item) => item.key)),
+    ...repeated(form.disclosure?.fields ?? []),
   ].map((name) => `${name} twice`);
 }
 
@@ -449,6 +487,9 @@ function findWrongUses(form: FormDefinition): string[] {
       .map((rule) => `${rule.id}: ${rule.field} is no amount`),
     ...(fixedRowsOf(form).length > form.templateRows
       ? [`${fixedRowsOf(form).length} fixed rows, but ${form.templateRows} in the template`]
+      : []),
+    ...(form.disclosure?.fields.includes(form.explanation) === true
+      ? [`${form.explanation} disclosed: it is written to the office`]
       : []),
     ...form.fields
       .filter((item) => item.since > form.version)
@@ -467,6 +508,12 @@ function namesIn(condition: Condition | null): string[] {
   if (condition === null) return [];
   const { compared, asked } = operandsOf(condition);
   return [...compared, ...asked];
+}
+
+function namesInDisclosure(disclosure: DisclosureDefinition | null): string[] {
+  if (disclosure === null) return [];
+  const { fields, isUnit, agrees, isMinor } = disclosure;
+  return [...fields, ...[isUnit, agrees, isMinor].flatMap(namesIn)];
 }
 
 function namesInCheck(check: RuleCheck): string[] {

@@ -19,6 +19,7 @@ export const form = defineForm({
       title: '捐赠来源',
       kind: 'text',
       required: true,
+      privacy: 'party',
       aliases: ['捐赠来源（捐赠方）', '款物来源', '捐赠方名称'],
       prompt: '谁捐的；个人不同意公开姓名的填“爱心人士”。',
     },
@@ -123,6 +124,7 @@ export const form = defineForm({
       title: '管理单位',
       kind: 'text',
       required: true,
+      privacy: 'party',
       aliases: ['款物管理单位', '管理使用单位', '接收管理单位'],
     },
     {
@@ -243,6 +245,25 @@ export const form = defineForm({
   ],
   keyMeasures: ['received', 'used', 'balance', 'beneficiaries'],
   amountAtStake: 'received',
+  disclosure: {
+    fields: [
+      'source',
+      'receivedOn',
+      'moneyReceived',
+      'goodsReceived',
+      'received',
+      'moneyUsed',
+      'goodsUsed',
+      'used',
+      'balance',
+      'purpose',
+      'beneficiaries',
+      'manager',
+    ],
+    isUnit: null,
+    agrees: null,
+    isMinor: null,
+  },
   templateRows: 20,
   charts: [
     {

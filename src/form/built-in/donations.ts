@@ -6,6 +6,7 @@ import {
   given,
   implies,
   literal,
+  not,
   oneOf,
   parameter,
   sum,
@@ -29,6 +30,7 @@ export const form = defineForm({
       title: '捐赠单位（个人）',
       kind: 'text',
       required: true,
+      privacy: 'party',
       aliases: ['捐赠者', '捐款单位（人）', '捐赠人'],
     },
     {
@@ -101,6 +103,7 @@ export const form = defineForm({
       title: '受赠单位（村、户）',
       kind: 'text',
       required: true,
+      privacy: 'party',
       aliases: ['受赠方'],
     },
     {
@@ -284,5 +287,26 @@ export const form = defineForm({
   ],
   keyMeasures: ['total', 'money', 'goodsValue'],
   amountAtStake: 'total',
+  disclosure: {
+    fields: [
+      'donor',
+      'donorKind',
+      'donorCount',
+      'donatedOn',
+      'money',
+      'goodsName',
+      'goodsQuantity',
+      'goodsUnit',
+      'goodsValue',
+      'total',
+      'recipient',
+      'intent',
+      'purpose',
+    ],
+    // A unit that says no is not named either.
+    isUnit: all(oneOf('donorKind', '单位', '职工集体', '企业', '社会组织'), not(oneOf('consent', '否'))),
+    agrees: oneOf('consent', '是'),
+    isMinor: null,
+  },
   templateRows: 20,
 });

@@ -1,4 +1,16 @@
-import { all, blank, compare, field, given, implies, not, oneOf, parameter } from '../condition.js';
+import {
+  all,
+  any,
+  blank,
+  compare,
+  field,
+  given,
+  implies,
+  literal,
+  not,
+  oneOf,
+  parameter,
+} from '../condition.js';
 import { defineForm } from '../form-definition.js';
 
 const docked = oneOf('status', '已对接', '已实现');
@@ -96,7 +108,7 @@ export const form = defineForm({
       options: ['是', '否'],
       aliases: ['是否网上对接'],
     },
-    { key: 'claimUnit', group: '对接', title: '认领单位', kind: 'text' },
+    { key: 'claimUnit', group: '对接', title: '认领单位', kind: 'text', privacy: 'party' },
     { key: 'claimer', group: '对接', title: '认领人', kind: 'text', privacy: 'name', aliases: ['爱心人士'] },
     { key: 'claimerPhone', group: '对接', title: '认领人电话', kind: 'phone', privacy: 'phone' },
     { key: 'claimedOn', group: '对接', title: '对接日期', kind: 'date', aliases: ['认领日期'] },
@@ -287,5 +299,25 @@ export const form = defineForm({
   ],
   keyMeasures: ['wishes', 'docked', 'fulfilled', 'spent'],
   amountAtStake: 'budget',
+  disclosure: {
+    fields: [
+      'wishNo',
+      'name',
+      'place',
+      'phone',
+      'wish',
+      'wishKind',
+      'budget',
+      'status',
+      'claimUnit',
+      'claimer',
+      'claimedOn',
+      'fulfilledOn',
+      'spent',
+    ],
+    isUnit: null,
+    agrees: null,
+    isMinor: any(oneOf('category', '困境儿童'), all(given('age'), compare(field('age'), '<', literal(18)))),
+  },
   templateRows: 30,
 });
