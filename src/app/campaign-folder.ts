@@ -15,6 +15,7 @@ export const NAMES = {
   templates: '模板',
   inbox: '收件',
   outputs: '汇总',
+  disclosure: '公示',
 } as const;
 
 /** The settings of a working folder, and what should be mended in them without stopping the work. */

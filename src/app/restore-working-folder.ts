@@ -5,7 +5,7 @@ import { type RunIdentity, whileLocked } from './run-lock.js';
 import { UsageError } from './usage-error.js';
 
 /** What commands replace as a whole in a working folder; a file that was being replaced leaves only its new one. */
-const REPLACED = [NAMES.ledger, NAMES.outputs, NAMES.templates] as const;
+const REPLACED = [NAMES.ledger, NAMES.outputs, NAMES.templates, NAMES.disclosure] as const;
 
 /**
  * Puts back what a stopped run left aside, and removes its leftovers, before a command writes. Throws a UsageError

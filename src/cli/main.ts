@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../app/usage-error.js';
 import { addAggregate } from './commands/aggregate.js';
 import { addCheck } from './commands/check.js';
+import { addDisclose } from './commands/disclose.js';
 import { addExplain } from './commands/explain.js';
 import { addForm } from './commands/form.js';
 import { addInit } from './commands/init.js';
@@ -23,7 +24,17 @@ const program = new Command('bangfu')
   .configureOutput({ outputError: (text, write) => write(chineseError(text)) })
   .exitOverride();
 
-const COMMANDS = [addInit, addTemplates, addAggregate, addStatus, addCheck, addExplain, addForm, addSample];
+const COMMANDS = [
+  addInit,
+  addTemplates,
+  addAggregate,
+  addStatus,
+  addCheck,
+  addExplain,
+  addDisclose,
+  addForm,
+  addSample,
+];
 for (const add of COMMANDS) add(program);
 for (const command of program.commands.flatMap((item) => [item, ...item.commands]))
   command.exitOverride().helpOption('-h, --help', '显示帮助');

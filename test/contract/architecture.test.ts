@@ -14,7 +14,7 @@ const ROOMS = [
   { room: 'vocabulary', folders: ['form', 'issue', 'campaign', 'definition', 'hand-kept', 'workbook'] },
   {
     room: 'stage',
-    folders: ['template', 'ingest', 'validate', 'merge', 'report', 'sample', 'mark', 'infer'],
+    folders: ['template', 'ingest', 'validate', 'merge', 'report', 'sample', 'mark', 'infer', 'disclose'],
   },
   { room: 'app', folders: ['app'] },
   { room: 'cli', folders: ['cli'] },
@@ -81,6 +81,11 @@ const STAGES_TO_THE_LEFT: Readonly<
     types: ['ingest', 'validate', 'merge'],
     values: [],
     why: 'marks findings in the returned workbook',
+  },
+  disclose: {
+    types: ['merge'],
+    values: ['report'],
+    why: 'publishes what was counted, in the tables that reports are made of',
   },
   sample: { types: [], values: ['template'], why: 'fills in the template that units get' },
   infer: {

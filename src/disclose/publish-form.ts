@@ -1,0 +1,248 @@
+import { countiesOf, countyOf, type Unit } from '../campaign/campaign.js';
+import { compileCount } from '../form/evaluate.js';
+import {
+  type DisclosureDefinition,
+  type FieldDefinition,
+  type FormDefinition,
+  fieldOf,
+} from '../form/form-definition.js';
+import { kindOf } from '../form/kinds/field-kinds.js';
+import type { FieldValue, FormRecord } from '../form/record.js';
+import type { FileSource } from '../issue/finding.js';
+import type { CountedSubmission, Summary } from '../merge/summary.js';
+import { cleanText, foldText } from '../workbook/cell-text.js';
+import { formatReference } from '../workbook/reference.js';
+import type { PlannedValue } from '../workbook/workbook-plan.js';
+import { maskNumber, maskNumbersIn, maskPhones } from './mask-numbers.js';
+import { HIDDEN_PLACE, hideSchools, maskPlace, namesSchool, SOME_SCHOOLS } from './mask-place.js';
+import { endsLikeUnit } from './name-words.js';
+import { maskSpokenNames, PrivateNames } from './private-names.js';
+import { maskParts, type NamePart, readNames, readParty } from './read-names.js';
+
+/** One counted row as it may be published: a value for each disclosed field. */
+export interface PublishedRow {
+  readonly county: string;
+  /** The unit's name, unless it would tell a child's school. */
+  readonly unit: string;
+  readonly values: readonly PlannedValue[];
+}
+
+/** A name of which somebody must tell whether it is a person's or a unit's; published masked. */
+export interface DisclosureDoubt extends FileSource {
+  readonly form: string;
+  readonly unit: string;
+  readonly sheet: string;
+  readonly cell: string;
+  /** As it was written. Not to be published. */
+  readonly value: string;
+  readonly published: string;
+  readonly kind: 'looks-like-person' | 'looks-like-unit' | 'unclear';
+}
+
+export interface PublishedForm {
+  readonly rows: readonly PublishedRow[];
+  readonly doubts: readonly DisclosureDoubt[];
+}
+
+/** How the subject of a row stands to being named. */
+type Standing = 'unit' | 'agreed' | 'person' | 'unknown';
+
+/** What all rows of a campaign share. */
+export interface Publication {
+  readonly summary: Summary;
+  readonly names: PrivateNames;
+  readonly isUnit: (name: string) => boolean;
+}
+
+/** Collects the names that must not be told anywhere: those of all counted rows, and the roster's contacts. */
+export function preparePublication(summary: Summary): Publication {
+  const { campaign } = summary;
+  const units = new Set(
+    campaign.units.flatMap((unit) =>
+      [unit.name, `${unit.county ?? ''}${unit.name}`, ...unit.aliases].map(foldText),
+    ),
+  );
+  const isUnit = (name: string) => units.has(foldText(name));
+  const inRows = summary.forms.flatMap((form) => {
+    const standingOf = compileStanding(form);
+    return summary.counted
+      .filter((item) => item.form === form.key)
+      .flatMap((item) =>
+        item.records.flatMap((record) => personsIn(form, record, standingOf(record), isUnit)),
+      );
+  });
+  const contacts = campaign.units.flatMap((unit) => (unit.contact === null ? [] : readNames(unit.contact)));
+  return { summary, names: new PrivateNames([...inRows, ...contacts].flatMap(nameOf)), isUnit };
+}
+
+/** Every counted row of a form as it may be published, county by county, unit by unit. */
+export function publishForm(publication: Publication, form: FormDefinition): PublishedForm {
+  const { disclosure } = form;
+  if (disclosure === null) return { rows: [], doubts: [] };
+  const { campaign, counted } = publication.summary;
+  const byUnit = new Map(counted.filter((item) => item.form === form.key).map((item) => [item.unit, item]));
+  const publish = compileRow(publication, form, disclosure);
+  const doubts: DisclosureDoubt[] = [];
+  const rows = countiesOf(campaign).flatMap((county) =>
+    campaign.units
+      .filter((unit) => countyOf(unit) === county)
+      .flatMap((unit) => {
+        const submission = byUnit.get(unit.code);
+        return (submission?.records ?? []).map((record): PublishedRow => {
+          const name = mayTellSchool(disclosure, unit) ? SOME_SCHOOLS : unit.name;
+          return { county, unit: name, values: publish(record, unit, submission!, doubts) };
+        });
+      }),
+  );
+  return { rows, doubts };
+}
+
+/** Where children may be spoken of, the name of a school that reports them is that of theirs. */
+function mayTellSchool({ isMinor }: DisclosureDefinition, { name, category }: Unit): boolean {
+  return isMinor !== null && (/^中小学$|^中职学校$/.test(category) || namesSchool(name));
+}
+
+function compileStanding(form: FormDefinition): (record: FormRecord) => Standing {
+  const [isUnit, agrees] = [form.disclosure?.isUnit, form.disclosure?.agrees].map((condition) =>
+    condition ? compileCount(form, condition) : null,
+  );
+  return (record) => {
+    if (isUnit?.(record)) return 'unit';
+    if (agrees?.(record)) return 'agreed';
+    return isUnit ? 'person' : 'unknown';
+  };
+}
+
+/** The persons whom a row names and who must not be told. */
+function personsIn(
+  form: FormDefinition,
+  record: FormRecord,
+  standing: Standing,
+  isUnit: (name: string) => boolean,
+): readonly NamePart[] {
+  return form.fields.flatMap((field, index) => {
+    const value = record.values[index];
+    if (typeof value !== 'string') return [];
+    const ofSubject = field.key === form.subject ? standing : 'unknown';
+    if (ofSubject === 'agreed' || isUnit(value)) return [];
+    if (field.privacy === 'name') return endsLikeUnit(value) ? [] : readNames(value);
+    if (field.privacy !== 'party') return [];
+    return ofSubject === 'person' && !endsLikeUnit(value) ? readNames(value) : readParty(value, isUnit).parts;
+  });
+}
+
+function nameOf(part: NamePart): readonly string[] {
+  return part.kind === 'person' ? [part.name] : [];
+}
+
+function compileRow(
+  { names, isUnit }: Publication,
+  form: FormDefinition,
+  disclosure: DisclosureDefinition,
+): (
+  record: FormRecord,
+  unit: Unit,
+  submission: CountedSubmission,
+  doubts: DisclosureDoubt[],
+) => readonly PlannedValue[] {
+  const standingOf = compileStanding(form);
+  const isMinorRow = disclosure.isMinor === null ? () => false : compileCount(form, disclosure.isMinor);
+  const fields = disclosure.fields.map((key) => {
+    const field = fieldOf(form, key);
+    return { field, index: form.fields.indexOf(field) };
+  });
+  const scrubbed = (text: string) => names.maskIn(maskNumbersIn(text));
+  return (record, unit, submission, doubts) => {
+    const standing = standingOf(record);
+    const isMinor = isMinorRow(record);
+    return fields.map(({ field, index }): PlannedValue => {
+      const value = record.values[index] ?? null;
+      if (value === null) return null;
+      if (!isText(field)) return kindOf(field).encode(value);
+      const text = textOf(value);
+      const ofSubject = field.key === form.subject ? standing : 'unknown';
+      const doubtIn = (published: string, kind: DisclosureDoubt['kind']) =>
+        doubts.push({
+          ...placeOf(submission, record, index),
+          form: form.key,
+          unit: unit.code,
+          value: text,
+          published,
+          kind,
+        });
+      const published = publishText(text, field, ofSubject, isMinor, { scrubbed, isUnit, doubtIn });
+      if (published === null) return null;
+      return isMinor && published !== HIDDEN_PLACE ? hideSchools(published) : published;
+    });
+  };
+}
+
+/** What the masking of a text needs to know beside the text. */
+interface TextContext {
+  readonly scrubbed: (text: string) => string;
+  readonly isUnit: (name: string) => boolean;
+  readonly doubtIn: (published: string, kind: DisclosureDoubt['kind']) => void;
+}
+
+/** A text as it may be published; null where nothing of it may. */
+function publishText(
+  text: string,
+  field: FieldDefinition,
+  standing: Standing,
+  isMinor: boolean,
+  context: TextContext,
+): string | null {
+  const { scrubbed } = context;
+  if (field.kind === 'phone') return isMinor ? null : maskPhones(text);
+  switch (field.privacy) {
+    case 'phone':
+      return isMinor ? null : maskPhones(text);
+    case 'number':
+      return maskNumber(text);
+    case 'place':
+      return scrubbed(maskPlace(text));
+    case 'minorsPlace':
+      return isMinor || namesSchool(text) ? HIDDEN_PLACE : scrubbed(maskPlace(text));
+    case 'name':
+      return standing === 'agreed' && !isMinor ? maskNumbersIn(text) : scrubbed(maskParts(readNames(text)));
+    case 'party':
+      return publishParty(text, isMinor && standing === 'agreed' ? 'person' : standing, context);
+    default:
+      return maskSpokenNames(scrubbed(text));
+  }
+}
+
+function publishParty(text: string, standing: Standing, { scrubbed, isUnit, doubtIn }: TextContext): string {
+  if (standing === 'agreed') return maskNumbersIn(text);
+  if (standing === 'person') {
+    const masked = scrubbed(maskParts(readNames(text)));
+    if (isUnit(text) || endsLikeUnit(text)) doubtIn(masked, 'looks-like-unit');
+    return masked;
+  }
+  if (isUnit(text)) return text;
+  const { parts, isSure } = readParty(text, isUnit);
+  const masked = scrubbed(maskParts(parts));
+  if (standing === 'unit' && parts.some((part) => part.kind === 'person'))
+    doubtIn(masked, 'looks-like-person');
+  else if (!isSure) doubtIn(masked, 'unclear');
+  return masked;
+}
+
+/** Fields in which people write what they like. */
+function isText(field: FieldDefinition): boolean {
+  return field.kind === 'text' || field.kind === 'phone';
+}
+
+function textOf(value: FieldValue): string {
+  return cleanText(String(value));
+}
+
+/** Where a value was written, for whoever looks it up. */
+function placeOf(
+  { source, sheet, columns }: CountedSubmission,
+  record: FormRecord,
+  index: number,
+): FileSource & { readonly sheet: string; readonly cell: string } {
+  const cell = record.anchors?.get(index) ?? formatReference(record.rowNumber, columns[index] ?? 1);
+  return { ...source, sheet, cell };
+}
