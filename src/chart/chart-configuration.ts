@@ -7,7 +7,7 @@ import {
   hasChartData,
 } from '../report/chart-spec.js';
 import { textWidth } from '../workbook/theme.js';
-import { AXIS, FONT_FAMILY, FONT_SIZES, GRID, INK, MUTED, seriesColor } from './chart-look.js';
+import { AXIS, FONT_FAMILY, FONT_SIZES, GRID, INK, LINE, MUTED, seriesColor } from './chart-look.js';
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
 import { formatTick, formatValue, wrapName } from './chart-text.js';
 
@@ -184,14 +184,13 @@ function barConfiguration(spec: BarChartSpec): ChartConfiguration {
     order: 1,
   }));
   if (line) {
-    const color = seriesColor(spec.series.length);
     datasets.push({
       type: 'line',
       label: line.unit === undefined ? line.name : `${line.name}（${line.unit}）`,
       data: [...line.values],
       yAxisID: 'line',
-      borderColor: color,
-      backgroundColor: color,
+      borderColor: LINE,
+      backgroundColor: LINE,
       borderWidth: 3,
       pointRadius: 5,
       tension: 0,

@@ -1,4 +1,4 @@
-import { COLORS, SERIES_COLORS } from '../workbook/theme.js';
+import { COLORS, inkOn, LINE_COLOR, SERIES_COLORS } from '../workbook/theme.js';
 
 // One look for all charts: sizes are readable when the picture is shown at half its size.
 
@@ -11,6 +11,7 @@ export const INK = `#${COLORS.ink}`;
 export const MUTED = `#${COLORS.muted}`;
 export const AXIS = `#${COLORS.line}`;
 export const GRID = '#ECEFF3';
+export const LINE = `#${LINE_COLOR}`;
 export const REFERENCE = `#${COLORS.errorInk}`;
 
 /** Colour of the series or slice with this index; colours repeat after the last. */
@@ -18,14 +19,12 @@ export function seriesColor(index: number): string {
   return `#${SERIES_COLORS[index % SERIES_COLORS.length]}`;
 }
 
+/** The colour of text on a series: white or ink. */
+export function inkOnSeries(index: number): string {
+  return `#${inkOn(SERIES_COLORS[index % SERIES_COLORS.length]!)}`;
+}
+
 /** The font as a canvas takes it. */
 export function canvasFont(size: number, bold = false): string {
   return `${bold ? 'bold ' : ''}${size}px "${FONT_FAMILY}"`;
-}
-
-/** White or ink, whichever reads better on the colour. */
-export function inkOn(color: string): string {
-  const channel = (start: number): number => Number.parseInt(color.slice(start, start + 2), 16);
-  const lightness = (channel(1) * 299 + channel(3) * 587 + channel(5) * 114) / 1000;
-  return lightness > 140 ? INK : '#FFFFFF';
 }

@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Chart, Plugin } from 'chart.js';
 import type { BarChartSpec, ChartSpec, ReferenceLine } from '../report/chart-spec.js';
-import { canvasFont, FONT_SIZES, INK, inkOn, MUTED, REFERENCE, seriesColor } from './chart-look.js';
+import { canvasFont, FONT_SIZES, INK, inkOnSeries, MUTED, REFERENCE } from './chart-look.js';
 import { formatValue } from './chart-text.js';
 
 /** White paper: a transparent picture turns black in some viewers. */
@@ -141,7 +141,7 @@ function stackedLabels(chart: Chart, spec: BarChartSpec): Label[] {
         y,
         align: 'center',
         baseline: 'middle',
-        color: inkOn(seriesColor(seriesIndex)),
+        color: inkOnSeries(seriesIndex),
         isInside: true,
       });
     });
@@ -255,7 +255,7 @@ export function doughnutLabels(spec: ChartSpec, values: readonly number[]): Plug
         const share = (values[index] ?? 0) / sum;
         if (share < 0.05) return;
         const { x, y } = arc.tooltipPosition(false) as { x: number; y: number };
-        ctx.fillStyle = inkOn(seriesColor(index));
+        ctx.fillStyle = inkOnSeries(index);
         ctx.fillText(formatValue(share, 'percent'), x, y);
       });
       const [x, y] = [(chartArea.left + chartArea.right) / 2, (chartArea.top + chartArea.bottom) / 2];

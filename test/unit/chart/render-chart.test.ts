@@ -7,7 +7,7 @@ import {
   chartSize,
   hasChartData,
 } from '../../../src/report/chart-spec.js';
-import { COLORS, SERIES_COLORS } from '../../../src/workbook/theme.js';
+import { COLORS, LINE_COLOR, SERIES_COLORS } from '../../../src/workbook/theme.js';
 
 const BAR: BarChartSpec = {
   kind: 'bar',
@@ -91,7 +91,7 @@ it.each<[string, string, ChartSpec]>([
   ],
   [
     'with a line',
-    SERIES_COLORS[1],
+    LINE_COLOR,
     { ...BAR, line: { name: '占比', values: [0.1, 0.2, 0.3], valueFormat: 'percent' } },
   ],
   ['a doughnut', SERIES_COLORS[1], DOUGHNUT],
