@@ -1,7 +1,7 @@
 import type { Finding } from './finding.js';
 
 /** Queries about the size of an amount (forms.md): no text of the unit closes them, only 人工认定. */
-const ONLY_BY_COORDINATOR: ReadonlySet<string> = new Set(['scaled']);
+const ONLY_BY_COORDINATOR: ReadonlySet<string> = new Set(['scaled', 'magnitude-slip']);
 
 /** True for a finding that a reason of the unit may close: every query but those left to the coordinator. */
 export function mayBeExplained({ level, rule }: Pick<Finding, 'level' | 'rule'>): boolean {
