@@ -1,3 +1,5 @@
+import type { Suspicions } from '../issue/suspicions.js';
+
 /** The county name under which 地直单位 (units without 所属县) are summed. */
 export const PREFECTURE_UNITS = '地直单位';
 
@@ -130,6 +132,8 @@ export interface Campaign {
   /** 元. */
   readonly wishAmountLimit: number;
   readonly passwords: readonly string[];
+  /** The checks that only suspect, without those that are switched off. */
+  readonly suspicions: Suspicions;
   /** Enabled forms in the order of 报送任务. */
   readonly tasks: readonly FormTask[];
   /** Enabled materials in the order of 材料. */

@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../form/form-definition.js';
+import { ALL_SUSPICIONS } from '../issue/suspicions.js';
 import { momentOf } from './beijing-time.js';
 import type { Campaign, Moment, Unit } from './campaign.js';
 import {
@@ -95,6 +96,7 @@ export function exampleContent(
     targetBasis: TARGET_BASES[0],
     wishAmountLimit: DEFAULT_WISH_AMOUNT_LIMIT,
     passwords: [],
+    suspicions: ALL_SUSPICIONS,
     tasks: forms.map((form) => exampleTask(form, isAsked(form))),
     materials: usualMaterials(DEADLINE),
     units: exampleUnits(forms.filter(isAsked)),

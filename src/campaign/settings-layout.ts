@@ -1,4 +1,5 @@
 import { type ColumnTitle, columnTitle } from '../hand-kept/sheet-table.js';
+import type { Suspicion } from '../issue/suspicions.js';
 
 // How 活动设置.xlsx is laid out: sheets, items and column titles. Parsing and planning both read it, so no second
 // list exists.
@@ -33,6 +34,20 @@ const item = (title: string, required: boolean, note: string, ...aliases: string
   aliases,
 });
 
+/** The rows of 设置 that switch a check off, by the check. */
+const SUSPICION_ITEMS = {
+  'magnitude-slip': item('疑点：元、万元填混', false, '是 或 否，不填即是。金额与同类单位相差近千倍、万倍的'),
+  'digits-swapped': item('疑点：合计数字颠倒', false, '是 或 否，不填即是。合计与明细之和只差相邻两位的先后'),
+  'row-copied': item('疑点：与别的单位同一行', false, '是 或 否，不填即是。一整行与别的单位填的完全相同'),
+  'same-amounts': item('疑点：各行金额相同', false, '是 或 否，不填即是。五行以上的几项金额行行相同'),
+  'same-as-previous': item(
+    '疑点：与上期报表相同',
+    false,
+    '是 或 否，不填即是。汇总时用 --previous 给出上期才查',
+  ),
+  jump: item('疑点：比上期突增突减', false, '是 或 否，不填即是。汇总时用 --previous 给出上期才查'),
+} as const satisfies Readonly<Record<Suspicion, SettingsItem>>;
+
 /** The rows of 设置, in order. */
 export const SETTINGS_ITEMS = {
   name: item('活动名称', true, '必填。出现在模板、汇总表和催报文字里'),
@@ -48,12 +63,14 @@ export const SETTINGS_ITEMS = {
   targetBasis: item('微心愿对接率口径', false, '全部 或 网上；不填即全部'),
   wishAmountLimit: item('单个微心愿金额上限（元）', false, '不填即 2000', '单个微心愿金额上限'),
   passwords: item('文件打开密码', false, '选填。收回的文件加了密码时填，几个密码之间空一格'),
+  ...SUSPICION_ITEMS,
 } as const;
 export type SettingsItemKey = keyof typeof SETTINGS_ITEMS;
 
 export const DEFAULT_TARGET_PERCENT = 30;
 export const DEFAULT_WISH_AMOUNT_LIMIT = 2000;
 export const TARGET_BASES = ['全部', '网上'] as const;
+export const ANSWERS = ['是', '否'] as const;
 
 /** 报送任务. */
 export const TASK_COLUMNS = {

@@ -1,5 +1,6 @@
 import { openTable } from '../../hand-kept/open-table.js';
 import { numberOfCell, plainText, shownText, type TableCell } from '../../hand-kept/sheet-table.js';
+import { SUSPICIONS, type Suspicion } from '../../issue/suspicions.js';
 import { foldText } from '../../workbook/cell-text.js';
 import type { GridWorkbook } from '../../workbook/grid.js';
 import type { SettingsContent } from '../settings-content.js';
@@ -15,7 +16,7 @@ import {
 import { checkDeadline, checkPeriod, UNREADABLE } from './check-dates.js';
 import { findItems } from './find-items.js';
 import { dayOfCell, momentOfCell } from './moment-cells.js';
-import { isErrorCell, readDate } from './read-cells.js';
+import { isErrorCell, readDate, readYesNo } from './read-cells.js';
 import type { SettingsReport, SheetReport } from './settings-report.js';
 
 /** What the sheet 设置 says. */
@@ -56,6 +57,7 @@ export function parseItems(workbook: GridWorkbook, settingsReport: SettingsRepor
     targetBasis: readBasis(cellOf('targetBasis'), report),
     wishAmountLimit: readAmount(cellOf('wishAmountLimit'), report),
     passwords: textOf('passwords')?.split(/\s+/) ?? [],
+    suspicions: new Set(SUSPICIONS.filter((suspicion) => isOn(cellOf(suspicion), suspicion, report))),
   };
   const { periodStart, periodEnd, deadline } = items;
   const { title } = SETTINGS_ITEMS.deadline;
@@ -86,6 +88,13 @@ function readBasis(cell: TableCell | null, report: SheetReport): string {
     report.add(cell.cell, 'bad-basis', { title: SETTINGS_ITEMS.targetBasis.title, value: text });
   }
   return basis ?? TARGET_BASES[0];
+}
+
+/** A check is on unless the cell says 否. */
+function isOn(cell: TableCell | null, suspicion: Suspicion, report: SheetReport): boolean {
+  return cell === null || plainText(cell) === null
+    ? true
+    : readYesNo(cell, SETTINGS_ITEMS[suspicion].title, report);
 }
 
 function readAmount(cell: TableCell | null, report: SheetReport): number {

@@ -8,10 +8,12 @@ import {
   TEXT_STYLE,
 } from '../../hand-kept/hand-kept-styles.js';
 import type { StyledValue } from '../../hand-kept/hand-kept-table.js';
+import { SUSPICIONS, type Suspicion } from '../../issue/suspicions.js';
 import { textWidth } from '../../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValue, SheetPlan } from '../../workbook/workbook-plan.js';
 import type { SettingsContent } from '../settings-content.js';
 import {
+  ANSWERS,
   SETTINGS_COLUMNS,
   SETTINGS_ITEMS,
   SETTINGS_SHEETS,
@@ -28,6 +30,9 @@ const CHECKS: Readonly<Partial<Record<SettingsItemKey, CellCheck>>> = {
   targetBasis: wordsCheck(TARGET_BASES, '全部：已对接的都算；网上：只算在社会扶贫网对接的', 'stop'),
   wishAmountLimit: rangeCheck(100_000_000, '以元为单位的数，如 2000'),
 };
+const SWITCH = wordsCheck(ANSWERS, '是：照查；否：不查', 'stop');
+const isSwitch = (key: SettingsItemKey): key is Suspicion =>
+  SUSPICIONS.some((suspicion) => suspicion === key);
 const CONTENT_COLUMN = 2;
 
 /** 设置: an item a row, with what it is for. */
@@ -55,7 +60,7 @@ export function planItems(content: SettingsContent): SheetPlan {
       }),
     ],
     validations: keys.flatMap((key, index) => {
-      const check = CHECKS[key];
+      const check = isSwitch(key) ? SWITCH : CHECKS[key];
       if (check === undefined) return [];
       const rowNumber = index + 2;
       const range = { top: rowNumber, left: CONTENT_COLUMN, bottom: rowNumber, right: CONTENT_COLUMN };
@@ -85,5 +90,8 @@ function itemValues(content: SettingsContent): Readonly<Record<SettingsItemKey, 
     targetBasis: text(content.targetBasis),
     wishAmountLimit: number(content.wishAmountLimit),
     passwords: text(content.passwords.length === 0 ? null : content.passwords.join(' ')),
+    ...(Object.fromEntries(
+      SUSPICIONS.map((suspicion) => [suspicion, text(content.suspicions.has(suspicion) ? '是' : '否')]),
+    ) as Record<Suspicion, StyledValue>),
   };
 }

@@ -7,6 +7,7 @@ import {
 import { normaliseDecisionFile } from '../../../src/campaign/settings/parse-decisions.js';
 import { SETTINGS_PROBLEM_CODES } from '../../../src/campaign/settings-problem.js';
 import { splitWords } from '../../../src/hand-kept/split-words.js';
+import { ALL_SUSPICIONS } from '../../../src/issue/suspicions.js';
 import type { CellValue } from '../../../src/workbook/cell-value.js';
 import type { Grid } from '../../../src/workbook/grid.js';
 import { type DateCell, sheetOf, textSheet, workbookOf } from './grid-of-plan.js';
@@ -101,6 +102,7 @@ describe('a sound workbook', () => {
       targetBasis: '全部',
       wishAmountLimit: 2000,
       passwords: [],
+      suspicions: ALL_SUSPICIONS,
       materials: [],
       receipts: [],
       decisions: [],
@@ -398,6 +400,7 @@ const MISTAKES: readonly Row[] = [
   ['no-form-enabled', { tasks: tasks('捐赠款物统计表|否||||\n微心愿对接表|||||') }, [['报送任务', null]]],
   ['bad-yes-no', { tasks: tasks('捐赠款物统计表|是的吧||||\n微心愿对接表|是||||') }, [['报送任务', 'B2']]],
   ['bad-yes-no', { roster: roster('|甲||塔城市|待定|是') }, [['单位名册', 'E2']]],
+  ['bad-yes-no', { items: [...ITEMS, ['疑点：比上期突增突减', '关']] }, [['设置', 'B7']]],
   ['bad-yes-no', { others: [receipts('654201001|||好||')] }, [['收件登记', 'D2']]],
   ['roster-empty', { roster: roster('') }, [['单位名册', null]]],
   ['owed-by-unknown', owedBy('乡镇、街办', '1|甲||塔城市|乡镇|是'), [['报送任务', 'C3']]],
@@ -631,5 +634,30 @@ describe('normaliseDecisionFile', () => {
     ['收件夹/a.xlsx', '收件/收件夹/a.xlsx'],
   ])('%s', (text, file) => {
     expect(normaliseDecisionFile(text)).toBe(file);
+  });
+});
+
+describe('checks that only suspect', () => {
+  it('are on where 设置 says nothing or nothing in particular', () => {
+    expect(campaignOf().suspicions).toEqual(ALL_SUSPICIONS);
+    const blank = campaignOf({ items: [...ITEMS, ['疑点：与别的单位同一行', null]] });
+    expect(blank.suspicions).toEqual(ALL_SUSPICIONS);
+  });
+
+  it('are switched off one by one, however the colon is written', () => {
+    const { suspicions } = campaignOf({
+      items: [
+        ...ITEMS,
+        ['疑点: 元、万元填混', '否'],
+        ['疑点：比上期突增突减', '否'],
+        ['疑点：各行金额相同', '是'],
+      ],
+    });
+    expect([...suspicions]).toEqual(['digits-swapped', 'row-copied', 'same-amounts', 'same-as-previous']);
+  });
+
+  it('are warned of when the item is misspelled', () => {
+    const result = parse({ items: [...ITEMS, ['疑点：各行金额同', '否']] });
+    expect(short(result.warnings)).toEqual([['设置', 'A7', 'item-misspelled']]);
   });
 });

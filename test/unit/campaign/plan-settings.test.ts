@@ -62,6 +62,7 @@ const DECISION: Decision = {
 const FULL: SettingsContent = {
   ...EXAMPLE,
   passwords: ['abc', '123'],
+  suspicions: new Set(['magnitude-slip', 'jump']),
   targetPercent: 0.5,
   targetBasis: '网上',
   wishAmountLimit: 1999.99,

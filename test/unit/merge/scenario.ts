@@ -6,6 +6,7 @@ import { form as pairedAssistance } from '../../../src/form/built-in/paired-assi
 import { form as wishes } from '../../../src/form/built-in/wishes.js';
 import { type FormDefinition, headerTitle } from '../../../src/form/form-definition.js';
 import { ingestContext, ingestWorkbook } from '../../../src/ingest/ingest-workbook.js';
+import { ALL_SUSPICIONS } from '../../../src/issue/suspicions.js';
 import type { PendingFile } from '../../../src/merge/measure-completeness.js';
 import type { ReceivedFile } from '../../../src/merge/summarize.js';
 import type { CompletenessEntry, Summary } from '../../../src/merge/summary.js';
@@ -62,6 +63,7 @@ export function campaignWith(more: Partial<Campaign> = {}): Campaign {
     targetBasis: '全部',
     wishAmountLimit: 2000,
     passwords: [],
+    suspicions: ALL_SUSPICIONS,
     tasks: FORMS.map((form) => ({
       form: form.key,
       title: form.title,

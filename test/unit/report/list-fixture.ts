@@ -2,6 +2,7 @@ import type { Campaign, FormTask, Unit } from '../../../src/campaign/campaign.js
 import { compare, field, literal } from '../../../src/form/condition.js';
 import { defineForm } from '../../../src/form/form-definition.js';
 import type { Finding, Status } from '../../../src/issue/finding.js';
+import { ALL_SUSPICIONS } from '../../../src/issue/suspicions.js';
 import type {
   CompletenessEntry,
   FileRecord,
@@ -116,6 +117,7 @@ export const CAMPAIGN: Campaign = {
   targetBasis: '全部',
   wishAmountLimit: 2000,
   passwords: [],
+  suspicions: ALL_SUSPICIONS,
   tasks: [
     task('gifts', '扶贫日捐款统计表', '2020-10-18T23:59:59+08:00'),
     task('visits', '走访统计表', '2020-10-30T18:00:00+08:00'),

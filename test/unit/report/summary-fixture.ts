@@ -4,6 +4,7 @@ import { form as pairedAssistance } from '../../../src/form/built-in/paired-assi
 import { form as wishes } from '../../../src/form/built-in/wishes.js';
 import { type FormDefinition, measuresOf } from '../../../src/form/form-definition.js';
 import type { Finding, Status } from '../../../src/issue/finding.js';
+import { ALL_SUSPICIONS } from '../../../src/issue/suspicions.js';
 import type {
   CompletenessEntry,
   FormTotals,
@@ -85,6 +86,7 @@ export const CAMPAIGN: Campaign = {
   targetBasis: '全部',
   wishAmountLimit: 2000,
   passwords: [],
+  suspicions: ALL_SUSPICIONS,
   tasks: [task(pairedAssistance, DEADLINE), task(donations, DEADLINE), task(wishes, WISH_DEADLINE)],
   units: UNITS,
   materials: [],
