@@ -1,4 +1,5 @@
 import { BLANK_MARKS } from '../workbook/cell-text.js';
+import { NIL_WORDS } from './shell.js';
 
 // Formulas (without `=`) about single cells, for conditional formats. Only functions that every spreadsheet program
 // knows, and no array constants: Excel allows none in a conditional format.
@@ -22,8 +23,11 @@ export function cellTextFormula(reference: string): string {
 
 /** Where in a list of words the cell's text stands; an error where it is none of them, or the cell is an error. */
 function findFormula(reference: string, words: readonly string[]): string {
+  return findTextFormula(cellTextFormula(reference), words);
+}
+
+function findTextFormula(text: string, words: readonly string[]): string {
   const list = `|${words.join('|')}|`;
-  const text = cellTextFormula(reference);
   // FIND tells capitals apart, the checker does not.
   return list.toLowerCase() === list.toUpperCase()
     ? `FIND("|"&${text}&"|",${quoteText(list)})`
@@ -33,6 +37,11 @@ function findFormula(reference: string, words: readonly string[]): string {
 /** True where the cell's text is one of the words. */
 export function isOneOfFormula(reference: string, words: readonly string[]): string {
   return `ISNUMBER(${findFormula(reference, words)})`;
+}
+
+/** True where the text, itself a formula, is one of the words. */
+export function isOneOfTextFormula(text: string, words: readonly string[]): string {
+  return `ISNUMBER(${findTextFormula(text, words)})`;
 }
 
 const NOTHING: readonly string[] = ['', ...BLANK_MARKS];
@@ -47,17 +56,30 @@ export function isFilledFormula(reference: string): string {
   return `ISERROR(${findFormula(reference, NOTHING)})`;
 }
 
-/** True where something stands in any cell of the ranges. */
-export function anyFilledFormula(ranges: readonly string[]): string {
-  return `(${ranges.map((range) => `SUMPRODUCT(${isFilledFormula(range)}*1)`).join('+')})>0`;
+/** True where something stands in the cell, an error value too, that is no word for nothing to report. */
+export function isContentFormula(reference: string): string {
+  return `ISERROR(${findFormula(reference, [...NOTHING, ...NIL_WORDS.filter((word) => !NOTHING.includes(word))])})`;
+}
+
+/** True where a cell of the ranges says more than that there is nothing. */
+export function anyContentFormula(ranges: readonly string[]): string {
+  return `(${ranges.map((range) => `SUMPRODUCT(${isContentFormula(range)}*1)`).join('+')})>0`;
+}
+
+/**
+ * True where the cell holds a formula. Excel has the function since 2013; where it is unknown, a formula is taken for
+ * a constant, and one that comes to what it should is found no fault with.
+ */
+export function isCalculatedFormula(reference: string): string {
+  return `IFERROR(_xlfn.ISFORMULA(${reference}),FALSE)`;
 }
 
 /**
  * A text that says a number, as that number; an error for any other text. `words` are dropped wherever they stand.
- * With `e0` behind it, Excel takes only plain decimals, not 3-5 (a date), 3:5 (a time) or 10%.
+ * ASC makes full-width digits plain ones, and ￥ something else, so that it comes last. With `e0` behind it, Excel takes only plain decimals, not 3-5 (a date), 3:5 (a time) or 10%.
  */
 export function numberOfTextFormula(reference: string, words: readonly string[]): string {
   const dropped = ['　', '\u00a0', ' ', ',', '，', '¥', '￥', ...words];
   const bare = dropped.reduce((inner, word) => `SUBSTITUTE(${inner},${quoteText(word)},"")`, reference);
-  return `VALUE(${bare}&"e0")`;
+  return `VALUE(ASC(${bare})&"e0")`;
 }

@@ -8,9 +8,16 @@ import {
   type RuleParameters,
   typedFieldsOf,
 } from './condition.js';
-import { cellTextFormula, isBlankFormula, isFilledFormula, isOneOfFormula, quoteText } from './excel-cell.js';
+import {
+  isBlankFormula,
+  isCalculatedFormula,
+  isFilledFormula,
+  isOneOfFormula,
+  quoteText,
+} from './excel-cell.js';
 import { type FieldDefinition, type FormDefinition, fieldOf } from './form-definition.js';
 import { kindOf } from './kinds/field-kinds.js';
+import { telephoneFormula } from './kinds/phone.js';
 
 /** Where a field's cell lies, as a reference for formulas: `$F6`. */
 export type ReferenceOf = (fieldKey: string) => string;
@@ -32,7 +39,7 @@ export function formulaOfViolation(
   const { compared, asked } = operandsOf(condition);
   const cells = cellsOf(form, referenceOf);
   const guards = [
-    ...[...typed].map(cells.readable),
+    ...[...typed].flatMap((key) => [`NOT(${isCalculatedFormula(referenceOf(key))})`, cells.readable(key)]),
     ...[...compared].flatMap((key) => {
       if (typed.has(key)) return [];
       const parts = partsOf(fieldOf(form, key));
@@ -158,11 +165,8 @@ function formulaOf(
       return isBlankFormula(referenceOf(condition.field));
     case 'oneOf':
       return oneOfFormula(fieldOf(form, condition.field), condition.options, referenceOf(condition.field));
-    case 'telephone': {
-      // Digits are all that Excel can judge without regular expressions: 7 to 13, with hyphens.
-      const digits = `SUBSTITUTE(SUBSTITUTE(${cellTextFormula(referenceOf(condition.field))},"-","")," ","")`;
-      return `AND(ISNUMBER(${digits}*1),LEN(${digits})>=7,LEN(${digits})<=13)`;
-    }
+    case 'telephone':
+      return telephoneFormula(referenceOf(condition.field));
     case 'all':
       return `AND(${condition.conditions.map(part).join(',')})`;
     case 'any':

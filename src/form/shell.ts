@@ -12,6 +12,12 @@ export const LABELS = {
 /** Answers to 本期有无数据. */
 export const ANSWERS = { some: '有', none: '无' } as const;
 
+/** What is read as 无 beside 本期有无数据. */
+export const NONE_WORDS: readonly string[] = ['无', '否', '没有', '无数据', '本期无', '本期无数据', '零报告'];
+
+/** Words that units write into the rows when there is nothing to report. */
+export const NIL_WORDS: readonly string[] = ['无', '本期无', '本月无', '零报告', '无数据', '零申报', '没有'];
+
 /** Labels of the line below 合计. */
 export const FOOTER_LABELS = ['单位负责人', '审核人', '填报人', '联系电话'] as const;
 

@@ -1,4 +1,4 @@
-import { ANSWERS, LABELS } from '../form/shell.js';
+import { ANSWERS, LABELS, NONE_WORDS } from '../form/shell.js';
 import { cleanText, foldText } from '../workbook/cell-text.js';
 import { daysInMonth, isoDate } from '../workbook/date-serial.js';
 import type { Grid } from '../workbook/grid.js';
@@ -139,7 +139,7 @@ function stripFiller(text: string): string {
 /** 有 or 无; null when neither was chosen. */
 export function parseAnswer(text: string | undefined): '有' | '无' | null {
   const folded = foldText(text ?? '');
-  if (/^(?:无|否|没有|无数据|本期无(?:数据)?|零报告)$/.test(folded)) return ANSWERS.none;
+  if (NONE_WORDS.includes(folded)) return ANSWERS.none;
   return folded === '' ? null : ANSWERS.some;
 }
 

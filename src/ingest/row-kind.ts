@@ -1,3 +1,4 @@
+import { NIL_WORDS } from '../form/shell.js';
 import { foldText } from '../workbook/cell-text.js';
 
 // What a row of a table is beside data, told by its first texts.
@@ -6,7 +7,7 @@ const TOTAL = /^(.{0,12}?)(本页合计|总合计|合计|总计|共计|累计|�
 const FOOTER =
   /^(?:单位负责人|审核人|填报人|填表人|制表人|填表说明|填报说明|注:|单位领导签字|(?:说明|备注|负责人|分管领导|主要领导|审核|制表|经办人|联系人|联系电话|(?:填报|填表|报送)(?:日期|时间)):)/;
 const EXAMPLE = /^(?:\(?(?:填写|填报)?(?:例|示例|样例|范例|例如|举例)\)?)\d*(?::.*)?$/;
-const NIL = /^(?:无|本期无|本月无|零报告|无数据|零申报|没有|本(?:期|月|单位|季度)无.{0,8}|无此项.{0,6})$/;
+const NIL = /^(?:本(?:期|月|单位|季度)无.{0,8}|无此项.{0,6})$/;
 const STEMS = '甲乙丙丁戊己庚辛壬癸';
 
 /** `total` for a grand total, `subtotal` for part of one; null for any other text. */
@@ -28,7 +29,8 @@ export function isExampleText(text: string): boolean {
 
 /** True for words that say that there is nothing to report. */
 export function isNilText(text: string): boolean {
-  return NIL.test(foldText(text));
+  const folded = foldText(text);
+  return NIL_WORDS.includes(folded) || NIL.test(folded);
 }
 
 /** True for the 甲 乙 丙 1 2 3 row under a header: stems and consecutive numbers only, at least three. */

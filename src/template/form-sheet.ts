@@ -5,7 +5,7 @@ import { type HeaderPlan, planFormHeader } from '../form/header-plan.js';
 import { ROW_NUMBER_TITLE } from '../form/shell.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
 import type { SheetPlan } from '../workbook/workbook-plan.js';
-import { planConditionalFormats } from './conditional-formats.js';
+import { planChecks, planConditionalFormats } from './conditional-formats.js';
 import { type FilledRows, planDataRows, planTotalRow } from './data-rows.js';
 import { type FooterPlan, planFooter } from './footer.js';
 import { type Filler, planLabelLine } from './label-line.js';
@@ -82,7 +82,9 @@ export function planFormSheet(
       ...footer.merges,
     ],
     validations: [...labels.validations, ...planValidations(form, task, header, lastDataRow, options.listOf)],
-    conditionalFormats: planConditionalFormats(form, header, lastDataRow, parameters),
+    conditionalFormats: planConditionalFormats(
+      planChecks(form, { header, lastDataRow, task, parameters, labels: labels.values }),
+    ),
     freeze: { rows: FIRST_DATA_ROW - 1, columns: 2 },
     print: {
       orientation: 'landscape',

@@ -3,6 +3,7 @@ import { ANSWERS, LABELS } from '../form/shell.js';
 import { NUMBER_FORMATS, STYLES, textWidth, wrappedLines } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValidation } from '../workbook/workbook-plan.js';
 import { LABEL_VALUE, type LabelPiece, labelPiece, type PlacedPieces, placePieces } from './place-pieces.js';
+import type { LabelColumns } from './sheet-checks.js';
 import { LABEL_ROW } from './sheet-layout.js';
 
 /** Who fills in the sheet: a unit of the roster, or whoever chooses itself from drop-downs. */
@@ -24,11 +25,15 @@ export function planLabelLine(
   task: FormTask,
   filler: Filler,
   columnWidths: readonly number[],
-): PlacedPieces & { readonly row: PlannedRow } {
-  const placed = placePieces([...unitPieces(filler), ...commonPieces(task)], columnWidths, LABEL_ROW);
+): PlacedPieces & { readonly row: PlannedRow; readonly values: LabelColumns } {
+  const pieces = [...unitPieces(filler), ...commonPieces(task)];
+  const placed = placePieces(pieces, columnWidths, LABEL_ROW);
+  const besides = (label: string) =>
+    placed.columns[pieces.findIndex((piece) => piece.value === labelPiece(label).value) + 1]!;
   const lines = filler.kind === 'unit' ? wrappedLines(filler.unit.name, unitWidth(filler.unit.name)) : 2;
   return {
     ...placed,
+    values: { period: besides(LABELS.period), answer: besides(LABELS.answer) },
     row: { rowNumber: LABEL_ROW, height: Math.max(24, lines * LINE_HEIGHT + 4), cells: placed.cells },
   };
 }

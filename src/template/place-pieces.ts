@@ -24,6 +24,8 @@ export interface PlacedPieces {
   readonly merges: readonly CellRange[];
   readonly validations: readonly PlannedValidation[];
   readonly lastColumnNumber: number;
+  /** The first column of each piece, in their order. */
+  readonly columns: readonly number[];
 }
 
 const DEFAULT_WIDTH = 12;
@@ -57,6 +59,7 @@ export function placePieces(
         : [],
     ),
     lastColumnNumber: columnNumber - 1,
+    columns: ranges.map((range) => range.left),
   };
 }
 

@@ -28,6 +28,7 @@ export const amountKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: true,
+  most: MAX_AMOUNT_CENTS / 100,
   columnWidth: (field) => headerWidth(headerTitle(field), 10.5),
   validation: (field) => ({
     type: 'decimal',
@@ -50,7 +51,7 @@ export const amountKind: FieldKind = {
     const amount: CellFormulas = {
       ...formulas,
       operand: `ROUND(${formulas.operand},2)`,
-      wrong: [...formulas.wrong, { level: 'query', formula: scaled }],
+      wrong: [...formulas.wrong, { rules: ['scaled'], level: 'query', formula: scaled }],
     };
     return withLimits(amount, field, reference);
   },

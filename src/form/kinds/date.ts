@@ -15,6 +15,7 @@ export const dateKind: FieldKind = {
   horizontal: 'center',
   isNumber: false,
   isMoney: false,
+  most: null,
   columnWidth: () => 10.5,
   validation: (field, context) => ({
     type: 'date',
@@ -35,19 +36,22 @@ export const dateKind: FieldKind = {
     const digits = (number: string) => `ISNUMBER(DATEVALUE(TEXT(${number},"0000-00-00")))`;
     const dashed = ['.', '/', '年', '月'].reduce(
       (inner, mark) => `SUBSTITUTE(${inner},"${mark}","-")`,
-      reference,
+      `ASC(${reference})`,
     );
-    const said = `ISNUMBER(DATEVALUE(SUBSTITUTE(SUBSTITUTE(${dashed},"日",""),"号","")))`;
+    const bare = `SUBSTITUTE(SUBSTITUTE(${dashed},"日",""),"号","")`;
+    // 10月17日 has no year; a leap year has every day.
+    const said = `OR(ISNUMBER(DATEVALUE(${bare})),AND(ISNUMBER(FIND("月",${reference})),ISNUMBER(DATEVALUE("2020-"&${bare}))))`;
     const tolerated = `OR(AND(ISNUMBER(${reference}),${digits(reference)}),AND(ISTEXT(${reference}),OR(${said},${digits(numberOfTextFormula(reference, []))})))`;
     return {
       readable,
       // Without the time of day.
       operand: `INT(N(${reference}))`,
       wrong: [
-        { level: 'error', formula: `ISERROR(${reference})` },
+        { rules: ['formula-error'], level: 'error', formula: `ISERROR(${reference})` },
         {
+          rules: ['bad-date'],
           level: 'query',
-          formula: `AND(${isFilledFormula(reference)},NOT(${readable}),NOT(${tolerated}))`,
+          formula: `AND(${isFilledFormula(reference)},NOT(ISERROR(${reference})),NOT(${readable}),NOT(${tolerated}))`,
         },
       ],
     };

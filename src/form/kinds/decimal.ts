@@ -19,6 +19,7 @@ export const decimalKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: false,
+  most: MAX_QUANTITY,
   columnWidth: (field) => headerWidth(headerTitle(field), 7),
   validation: (field) => ({
     type: 'decimal',

@@ -53,6 +53,13 @@ export interface ValidationContext {
   listOf(field: FieldDefinition): string | null;
 }
 
+/** Contents of a cell that one or several of the general rules find fault with. */
+export interface WrongContent {
+  readonly rules: readonly string[];
+  readonly level: 'error' | 'query';
+  readonly formula: string;
+}
+
 /**
  * One cell as the template's conditional formats see it: formulas without `=`. They judge as `decode` does, as far
  * as Excel can tell; where it cannot (a text that the checker reads tolerantly), a cell is neither wrong nor an operand.
@@ -63,7 +70,7 @@ export interface CellFormulas {
   /** The value as rules compare it; a blank number is 0. */
   readonly operand: string;
   /** Contents that `decode` refuses, or takes with a query; never true for blanks. */
-  readonly wrong: readonly { readonly level: 'error' | 'query'; readonly formula: string }[];
+  readonly wrong: readonly WrongContent[];
 }
 
 /** Everything that one kind of field knows of itself; nobody else switches on the kind. */
@@ -75,6 +82,8 @@ export interface FieldKind {
   readonly isNumber: boolean;
   /** Values are cents. */
   readonly isMoney: boolean;
+  /** The largest number, as the cell shows it; null for what is no number. */
+  readonly most: number | null;
   columnWidth(field: FieldDefinition): number;
   /** The data validation of a template's column; null when anything may stand there. */
   validation(field: FieldDefinition, context: ValidationContext): Omit<PlannedValidation, 'range'> | null;

@@ -17,6 +17,7 @@ export const integerKind: FieldKind = {
   horizontal: 'right',
   isNumber: true,
   isMoney: false,
+  most: MAX_INTEGER,
   columnWidth: (field) => headerWidth(headerTitle(field), 7),
   validation: (field) => {
     const minimum = field.minimum ?? 0;

@@ -34,7 +34,11 @@ export function numberFormulas(reference: string, limits: NumberLimits): CellFor
     readable,
     operand: `N(${reference})`,
     wrong: [
-      { level: 'error', formula: `AND(${isFilledFormula(reference)},NOT(${readable}),NOT(${tolerated}))` },
+      {
+        rules: ['not-a-number', 'negative', 'formula-error', ...(whole ? ['not-an-integer'] : [])],
+        level: 'error',
+        formula: `AND(${isFilledFormula(reference)},NOT(${readable}),NOT(${tolerated}))`,
+      },
     ],
   };
 }

@@ -24,5 +24,5 @@ export function withLimits(formulas: CellFormulas, field: Limited, reference: st
   ];
   if (outside.length === 0) return formulas;
   const formula = `IF(${formulas.readable},OR(${outside.join(',')}),FALSE)`;
-  return { ...formulas, wrong: [...formulas.wrong, { level: 'query', formula }] };
+  return { ...formulas, wrong: [...formulas.wrong, { rules: ['out-of-range'], level: 'query', formula }] };
 }

@@ -13,6 +13,7 @@ export const optionKind: FieldKind = {
   horizontal: 'center',
   isNumber: false,
   isMoney: false,
+  most: null,
   columnWidth: (field) =>
     Math.max(
       headerWidth(headerTitle(field), 7.5),
@@ -43,10 +44,11 @@ export const optionKind: FieldKind = {
       readable: takesAny ? `AND(${filled},NOT(ISERROR(${reference})))` : known,
       operand: cellTextFormula(reference),
       wrong: [
-        { level: 'error', formula: `ISERROR(${reference})` },
+        { rules: ['formula-error'], level: 'error', formula: `ISERROR(${reference})` },
         {
+          rules: ['not-an-option'],
           level: field.unknownOption === 'error' ? 'error' : 'query',
-          formula: `AND(${filled},NOT(${known}))`,
+          formula: `AND(${filled},NOT(ISERROR(${reference})),NOT(${known}))`,
         },
       ],
     };

@@ -19,6 +19,7 @@ export const textKind: FieldKind = {
   horizontal: 'left',
   isNumber: false,
   isMoney: false,
+  most: null,
   columnWidth: (field) => Math.max(field.required ? 13 : 9, Math.min(16, textWidth(headerTitle(field)) + 2)),
   validation: () => null,
   formulas: (_field, reference) => textFormulas(reference),
@@ -48,8 +49,8 @@ export function textFormulas(reference: string): CellFormulas {
     readable: `AND(NOT(ISERROR(${reference})),${isFilledFormula(reference)},NOT(${asNumber}),NOT(${asText}))`,
     operand: cellTextFormula(reference),
     wrong: [
-      { level: 'error', formula: `ISERROR(${reference})` },
-      { level: 'query', formula: `OR(${asNumber},${asText})` },
+      { rules: ['formula-error'], level: 'error', formula: `ISERROR(${reference})` },
+      { rules: ['digits-lost'], level: 'query', formula: `OR(${asNumber},${asText})` },
     ],
   };
 }

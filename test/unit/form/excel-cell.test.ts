@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { anyFilledFormula, isBlankFormula, isOneOfFormula, quoteText } from '../../../src/form/excel-cell.js';
+import {
+  anyContentFormula,
+  isBlankFormula,
+  isOneOfFormula,
+  quoteText,
+} from '../../../src/form/excel-cell.js';
 
 // That the formulas calculate what they should is shown with LibreOffice, in test/foreign.
 
@@ -26,7 +31,7 @@ describe('questions about a cell', () => {
   });
 
   it('have no array constants and no names that Excel prefixes', () => {
-    for (const formula of [anyFilledFormula(['A1:B1', 'D1:E1']), isBlankFormula('A1')])
+    for (const formula of [anyContentFormula(['A1:B1', 'D1:E1']), isBlankFormula('A1')])
       expect(formula).not.toMatch(/[{}]|_xl|IFS\(|LET\(|XLOOKUP/);
   });
 });
