@@ -180,7 +180,9 @@ function planCells(advice: readonly Advice[]): readonly CellMark[] {
   }
   return [...places.values()].map(({ sheet, cell, advice: here }): CellMark => {
     const located = here.filter(({ finding }) => finding.cell !== null);
-    const texts = here.slice(0, MOST_IN_A_COMMENT).map(commentOn);
+    const texts = here
+      .slice(0, MOST_IN_A_COMMENT)
+      .map((item, index) => (here.length === 1 ? '' : `${index + 1}. `) + commentOn(item));
     const rest = here.length - texts.length;
     return {
       sheet,
@@ -198,7 +200,7 @@ function gravest(advice: readonly Advice[]): Level {
 }
 
 function commentOn({ finding, problem, fix }: Advice): string {
-  const lines = [`【${LEVEL_TITLES[finding.level]}】${problem}`, fix];
+  const lines = [problem, fix];
   if (finding.level === 'query' && !fix.includes('说明'))
     lines.push(`没有错误的，请在《${RETURN_LIST_SHEET}》的“说明”栏写明原因`);
   return lines.join('\n');
