@@ -25,3 +25,9 @@ export function formFinder(summary: Pick<Summary, 'forms'>): (key: string | null
   const forms = new Map(summary.forms.map((form) => [form.key, form]));
   return (key) => (key === null ? null : (forms.get(key) ?? null));
 }
+
+/** The form's title, or the name of the material that a finding is about. */
+export function reportedTitle(finding: Finding, form: FormDefinition | null): string | null {
+  const { material } = finding.parameters;
+  return form?.title ?? finding.form ?? (typeof material === 'string' ? material : null);
+}

@@ -2,7 +2,7 @@ import { formatMoment } from '../campaign/beijing-time.js';
 import type { FileSource } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
 import { cutText } from '../workbook/excel-limits.js';
-import { NUMBER_FORMATS, STYLES, textWidth } from '../workbook/theme.js';
+import { COLORS, NUMBER_FORMATS, STYLES, textWidth } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValue, SheetPlan } from '../workbook/workbook-plan.js';
 import { LOOKS, rowHeight } from './summary-formats.js';
 
@@ -29,10 +29,13 @@ export interface ListSheet<Row> {
   readonly tabColor?: string;
   /** Columns that stay in view; default 0. */
   readonly frozenColumns?: number;
+  /** What rows of one group have in common, which stand together; every other group is shaded. */
+  readonly groupOf?: (row: Row) => unknown;
 }
 
 const HEADER_ROW = 3;
-const FIRST_ROW = HEADER_ROW + 1;
+/** The row of a list's first item. */
+export const FIRST_LIST_ROW = HEADER_ROW + 1;
 const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
 /** Whole numbers in the middle: 序号, days. */
 export const NUMBER_CENTERED: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.integer };
@@ -50,7 +53,9 @@ export function planListSheet<Row>(list: ListSheet<Row>): SheetPlan {
       values.map((cells) => cells[index] ?? null),
     ),
   );
-  const lastRow = Math.max(FIRST_ROW, HEADER_ROW + rows.length);
+  const lastRow = Math.max(FIRST_LIST_ROW, HEADER_ROW + rows.length);
+  const shades = list.groupOf === undefined ? [] : shadedGroups(rows, list.groupOf);
+  const shaded = styleShader();
   const across = (rowNumber: number) => ({
     top: rowNumber,
     left: 1,
@@ -60,12 +65,12 @@ export function planListSheet<Row>(list: ListSheet<Row>): SheetPlan {
   const table = values.map((cells, index): PlannedRow => {
     const row = rows[index] as Row;
     return {
-      rowNumber: FIRST_ROW + index,
+      rowNumber: FIRST_LIST_ROW + index,
       height: rowHeight(cells.map((value, at) => ({ text: shownText(value), width: widths[at] ?? 8 }))),
       cells: cells.map((value, at) => ({
         columnNumber: at + 1,
         value,
-        style: styleOf(columns[at], row, value),
+        style: shades[index] ? shaded(styleOf(columns[at], row, value)) : styleOf(columns[at], row, value),
       })),
     };
   });
@@ -91,7 +96,7 @@ export function planListSheet<Row>(list: ListSheet<Row>): SheetPlan {
       },
       ...(rows.length === 0 ? [emptyRow(list.whenEmpty, columns.length)] : table),
     ],
-    merges: [across(1), across(2), ...(rows.length === 0 ? [across(FIRST_ROW)] : [])],
+    merges: [across(1), across(2), ...(rows.length === 0 ? [across(FIRST_LIST_ROW)] : [])],
     freeze: { rows: HEADER_ROW, columns: list.frozenColumns ?? 0 },
     ...(rows.length === 0
       ? {}
@@ -188,9 +193,29 @@ function styleOf<Row>(column: ListColumn<Row> | undefined, row: Row, value: Plan
   return typeof style === 'function' ? style(row) : style;
 }
 
+/** For each row, whether it is in every other group. */
+function shadedGroups<Row>(rows: readonly Row[], groupOf: (row: Row) => unknown): readonly boolean[] {
+  let isShaded = false;
+  return rows.map((row, index) => {
+    if (index > 0 && groupOf(row) !== groupOf(rows[index - 1]!)) isShaded = !isShaded;
+    return isShaded;
+  });
+}
+
+/** Shades styles that have no colour of their own; the same object each time, so that cells share it. */
+function styleShader(): (style: CellStyle) => CellStyle {
+  const made = new Map<CellStyle, CellStyle>();
+  return (style) => {
+    if (style.fill !== undefined) return style;
+    const known = made.get(style) ?? { ...style, fill: COLORS.total };
+    made.set(style, known);
+    return known;
+  };
+}
+
 function emptyRow(text: string, columns: number): PlannedRow {
   return {
-    rowNumber: FIRST_ROW,
+    rowNumber: FIRST_LIST_ROW,
     height: 36,
     cells: Array.from({ length: columns }, (_, at) => ({
       columnNumber: at + 1,

@@ -1,5 +1,6 @@
 import { describeFinding } from '../issue/describe-finding.js';
 import { type Finding, LEVEL_TITLES, type Level } from '../issue/finding.js';
+import { ruleHeading } from '../issue/rule-title.js';
 import type { Summary } from '../merge/summary.js';
 import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
 import type { CellStyle } from '../workbook/workbook-plan.js';
@@ -7,7 +8,7 @@ import { findingState, formFinder, LEVEL_STYLES, LEVELS } from './finding-words.
 import { groupBy } from './group-by.js';
 import { asOfText, type ListSheet, numberColumn, placeKey } from './list-sheet.js';
 
-const COUNT: CellStyle = { ...STYLES.number, numberFormat: NUMBER_FORMATS.integer };
+const COUNT: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.integer };
 
 /** A rule at one level, and everything that it found. */
 export interface RuleCount {
@@ -31,13 +32,22 @@ export function listRules(summary: Summary): ListSheet<RuleCount> {
     );
   const distinct = (findings: readonly Finding[], keyOf: (finding: Finding) => string | null): number =>
     new Set(findings.map(keyOf).filter((key) => key !== null)).size;
+  /** Of the first that waits, else of the first. */
+  const textOf = ({ findings }: RuleCount) => {
+    const example = findings.find((finding) => findingState(finding) === '待处理') ?? findings[0]!;
+    return describeFinding(example, formOf(example.form));
+  };
   return {
     name: '按规则统计',
     title: `${summary.campaign.name}校验问题（按规则统计）`,
     subtitle: asOfText(summary),
     columns: [
       numberColumn(),
-      { title: '规则', width: [16, 24], value: (row) => row.rule },
+      {
+        title: '规则',
+        width: [16, 36],
+        value: (row) => ruleHeading(row.rule, formOf(row.findings[0]!.form)),
+      },
       {
         title: '级别',
         width: [8, 8],
@@ -71,12 +81,10 @@ export function listRules(summary: Summary): ListSheet<RuleCount> {
       },
       {
         title: '举例',
-        width: [30, 60],
-        value: (row) => {
-          const example = row.findings[0]!;
-          return describeFinding(example, formOf(example.form)).message;
-        },
+        width: [30, 44],
+        value: (row) => textOf(row).message,
       },
+      { title: '一般怎么改', width: [20, 36], value: (row) => textOf(row).fix },
     ],
     rows,
     whenEmpty: '没有发现问题',
