@@ -7,9 +7,11 @@ import type { Summary } from '../merge/summary.js';
 import { planCharts } from '../report/charts-plan.js';
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
+import { planNotice } from '../report/notice/plan-notice.js';
 import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
 import { planCountySummary, planPrefectureSummary } from '../report/summary-workbook.js';
 import { planWorkpaper } from '../report/workpaper.js';
+import { writeDocument } from '../word/write/write-document.js';
 import { compareText } from '../workbook/cell-text.js';
 import type { WorkbookPlan } from '../workbook/workbook-plan.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
@@ -171,6 +173,8 @@ export function outputWorkbooks(summary: Summary, toDir: string): readonly Outpu
   ];
 }
 
+const NOTICE_FILE = '通报（草稿）.docx';
+
 async function writeOutputs(
   summary: Summary,
   toDir: string,
@@ -193,5 +197,6 @@ async function writeOutputs(
     files.push({ path, bytes: await writeWorkbook(plan(), images) });
     onProgress('写出汇总', index + 1, workbooks.length);
   }
+  files.push({ path: NOTICE_FILE, bytes: writeDocument(planNotice(summary), images) });
   return files;
 }

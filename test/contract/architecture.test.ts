@@ -10,8 +10,14 @@ import { LEVEL_TITLES } from '../../src/issue/finding.js';
 
 /** Folders of src by what they are. The first that a path begins with decides, so that adapters come first. */
 const ROOMS = [
-  { room: 'adapter', folders: ['workbook/read', 'workbook/write', 'container', 'document', 'chart'] },
-  { room: 'vocabulary', folders: ['form', 'issue', 'campaign', 'definition', 'hand-kept', 'workbook'] },
+  {
+    room: 'adapter',
+    folders: ['workbook/read', 'workbook/write', 'container', 'document', 'word/write', 'chart'],
+  },
+  {
+    room: 'vocabulary',
+    folders: ['form', 'issue', 'campaign', 'definition', 'hand-kept', 'workbook', 'word'],
+  },
   {
     room: 'stage',
     folders: ['template', 'ingest', 'validate', 'merge', 'report', 'sample', 'mark', 'infer', 'disclose'],

@@ -23,12 +23,14 @@ export function planKeyFigures(scope: Scope, firstRow: number): PlannedBlock {
   return block;
 }
 
-interface KeyFigure {
+/** One figure by which a form is known: `走访户数`, `2,766 户`. */
+export interface KeyFigure {
   readonly title: string;
   readonly text: string;
 }
 
-function keyFigures(scope: Scope, form: FormDefinition): readonly KeyFigure[] {
+/** A form's key measures and rates over the scope's area, in words. */
+export function keyFigures(scope: Scope, form: FormDefinition): readonly KeyFigure[] {
   const totals = areaTotals(scope, form);
   const figures = measureFigures(form);
   const target = targetOf(scope, form);

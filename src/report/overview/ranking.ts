@@ -11,7 +11,7 @@ const HEADERS = ['县（市）', '应报（份）', '已报（份）', '报送�
 export const RANKING_COLUMNS = HEADERS.length;
 
 /** One county's place by 报送率 over all forms together. */
-interface RankedCounty {
+export interface RankedCounty {
   readonly county: string;
   readonly owed: number;
   readonly received: number;
@@ -67,7 +67,7 @@ export function planRanking(scope: Scope, firstRow: number, widths: readonly num
 }
 
 /** Counties by 报送率, best first, roster order among equals, those that owe nothing last. */
-function rankCounties(scope: Scope): readonly RankedCounty[] {
+export function rankCounties(scope: Scope): readonly RankedCounty[] {
   const counties = scope.counties.map((county) => {
     const rates = scope.summary.forms.map((form) => countyRates(scope, form, county));
     return { county, owed: sumOf(rates, 'owed'), received: sumOf(rates, 'received') };
