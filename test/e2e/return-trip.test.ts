@@ -98,13 +98,14 @@ describe.skipIf(PYTHON === undefined)(`a campaign of ${UNITS} units, most return
     expect([...marked].sort()).toEqual(sources.map(copyOf).sort());
 
     // The clerks' work.
-    const rightFiles = new Map(
+    const rightFiles = new Map<string, string>(
       right.result.files.flatMap((file) =>
         file.sheets.flatMap((sheet) =>
           sheet.disposition === 'accepted'
-            ? sheet.units.map(
-                (unit) => [`${unit} ${sheet.form} ${sheet.sheet}`, join(clean.dir, file.path)] as const,
-              )
+            ? sheet.units.map((unit): [string, string] => [
+                `${unit} ${sheet.form} ${sheet.sheet}`,
+                join(clean.dir, file.path),
+              ])
             : [],
         ),
       ),

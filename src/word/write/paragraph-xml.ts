@@ -1,4 +1,4 @@
-import { xmlAttributes, xmlContent } from '../../workbook/write/xml-text.js';
+import { xmlAttributes, xmlContent } from '../../workbook/xml-text.js';
 import type { PlannedParagraph, TextRun } from '../document-plan.js';
 import { FONTS, PARAGRAPH_LOOKS, type ParagraphLook } from './paragraph-looks.js';
 

@@ -1,5 +1,5 @@
 import { writeZip } from '../../container/write-zip.js';
-import { xmlAttributes, xmlContent } from '../../workbook/write/xml-text.js';
+import { xmlAttributes, xmlContent } from '../../workbook/xml-text.js';
 import type { DocumentPlan, PlannedBlock, PlannedPicture } from '../document-plan.js';
 import { FONTS, PAGE, PARAGRAPH_LOOKS } from './paragraph-looks.js';
 import { element, type LookName, paragraphXml, styledParagraph, styleXml, twips } from './paragraph-xml.js';
