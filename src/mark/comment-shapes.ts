@@ -31,6 +31,8 @@ const BOX_WIDTH = 300;
 const LINE_CHARACTERS = 46;
 const LINE_HEIGHT = 17;
 const LARGEST_HEIGHT = 420;
+/** Columns and rows in which a box finds room. */
+const EDGE = 30;
 
 /** A drawing without shapes; `block` numbers its shapes apart from those of other sheets. */
 export function emptyDrawing(block: number): string {
@@ -107,9 +109,11 @@ const SHAPE_TYPE =
 
 function formatShape(box: CommentBox, id: number, sizes: CellSizes): string {
   const height = Math.min(LARGEST_HEIGHT, 14 + LINE_HEIGHT * wrappedLines(box.words, LINE_CHARACTERS));
-  const left = place(box.columnNumber + 1, 12, sizes.columnWidth, MAX_COLUMNS);
-  const right = place(box.columnNumber + 1, 12 + BOX_WIDTH, sizes.columnWidth, MAX_COLUMNS);
-  const firstRow = Math.max(1, box.rowNumber - 1);
+  // At the edge of the sheet there is no room beside the cell.
+  const firstColumn = Math.min(box.columnNumber + 1, MAX_COLUMNS - EDGE);
+  const left = place(firstColumn, 12, sizes.columnWidth, MAX_COLUMNS);
+  const right = place(firstColumn, 12 + BOX_WIDTH, sizes.columnWidth, MAX_COLUMNS);
+  const firstRow = Math.min(Math.max(1, box.rowNumber - 1), MAX_ROWS - EDGE);
   const top = place(firstRow, 4, sizes.rowHeight, MAX_ROWS);
   const bottom = place(firstRow, 4 + height, sizes.rowHeight, MAX_ROWS);
   const anchor = [left, top, right, bottom].map(({ index, offset }) => `${index}, ${offset}`).join(', ');

@@ -25,7 +25,10 @@ const ORDER = [
 const COLLECTIONS = {
   fonts: {
     item: 'font',
-    first: (p: string) => [`<${p}font><${p}sz val="11"/><${p}name val="宋体"/></${p}font>`],
+    // What readers take where a workbook says nothing of fonts.
+    first: (p: string) => [
+      `<${p}font><${p}sz val="11"/><${p}color theme="1"/><${p}name val="Calibri"/><${p}family val="2"/><${p}scheme val="minor"/></${p}font>`,
+    ],
   },
   fills: {
     item: 'fill',
@@ -73,6 +76,11 @@ export class StyleSheet {
   private readonly root: XmlElement;
   private readonly prefix: string;
   private readonly collections: Readonly<Record<CollectionName, Collection>>;
+  /**
+   * False where the part was saved by a program that gives solid fills a background of its own choice, as LibreOffice
+   * does: what it was before cannot be known then. Our own list has fills without one.
+   */
+  private readonly keepsBackgrounds: boolean;
   private readonly listFormats = new Map<CellStyle, number>();
 
   constructor(text: string, root: XmlElement) {
@@ -85,6 +93,13 @@ export class StyleSheet {
       borders: this.collection('borders'),
       cellXfs: this.collection('cellXfs'),
     };
+    this.keepsBackgrounds = this.collections.fills.items.some((fill) => {
+      const pattern = patternOf(parseItem(fill));
+      const background = pattern === null ? null : childNamed(pattern, 'bgColor');
+      return (
+        pattern?.attributes.get('patternType') === 'solid' && background?.attributes.get('indexed') === '64'
+      );
+    });
   }
 
   /** A cell's format with the colour of a level, all else the same. */
@@ -187,7 +202,9 @@ export class StyleSheet {
   private colorBefore(fill: XmlElement | null): string {
     const pattern = patternOf(fill);
     if (pattern?.attributes.get('patternType') !== 'solid') return NO_COLOR;
-    const color = childNamed(pattern, isOurFill(fill) ? 'bgColor' : 'fgColor');
+    const isOurs = isOurFill(fill);
+    if (isOurs && !this.keepsBackgrounds) return NO_COLOR;
+    const color = childNamed(pattern, isOurs ? 'bgColor' : 'fgColor');
     return color === null || color.attributes.size === 0
       ? NO_COLOR
       : xmlAttributes(Object.fromEntries(color.attributes));

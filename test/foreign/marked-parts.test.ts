@@ -13,7 +13,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { markWorkbook } from '../../src/app/mark-workbook.js';
 import type { Level } from '../../src/issue/finding.js';
 import { LEVEL_FILLS } from '../../src/mark/level-colors.js';
-import type { CellMark, MarkPlan } from '../../src/mark/mark-plan.js';
+import { type CellMark, type MarkPlan, RETURN_LIST_SHEET } from '../../src/mark/mark-plan.js';
 import { MAX_COLUMNS, MAX_ROWS } from '../../src/workbook/excel-limits.js';
 import type { Grid } from '../../src/workbook/grid.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
@@ -92,12 +92,16 @@ interface Pair {
   readonly marks: Readonly<Record<string, Readonly<Record<string, Level | null>>>>;
 }
 
-/** The marked copy of a file, laid beside it under a name of its own; null where there is nothing to read in it. */
-function markFile(original: string, index: number): Pair | null {
-  const bytes = readFileSync(original);
+function readPlan(path: string): { readonly bytes: Uint8Array; readonly plan: MarkPlan } {
+  const bytes = readFileSync(path);
   const read = readWorkbook(bytes);
-  if (read.kind === 'unreadable') return null;
-  const plan = planFor(read.workbook.sheets);
+  if (read.kind === 'unreadable') throw new Error(`${path}: ${JSON.stringify(read.reason)}`);
+  return { bytes, plan: planFor(read.workbook.sheets) };
+}
+
+/** The marked copy of a file, laid beside it under a name of its own. */
+function markFile(original: string, index: number): Pair {
+  const { bytes, plan } = readPlan(original);
   const result = markWorkbook(bytes, plan);
   if (result.kind === 'cannot-mark') throw new Error(`${original}: ${JSON.stringify(result.reason)}`);
   expect(result.unplaced).toEqual([]);
@@ -158,7 +162,7 @@ describe.skipIf(PYTHON === undefined)('marked copies', () => {
     (_, filesOf, least) => {
       const files = filesOf();
       if (files.length === 0) return;
-      const pairs = files.flatMap((file, index) => markFile(file, index) ?? []);
+      const pairs = files.map(markFile);
       expect(pairs.length).toBeGreaterThanOrEqual(least);
       const { problems, counts } = runPython(CHECK, pairs, LEVEL_FILLS) as Outcome;
       if (IS_LARGE) console.info(counts);
@@ -168,4 +172,68 @@ describe.skipIf(PYTHON === undefined)('marked copies', () => {
     },
     600_000,
   );
+
+  it.skipIf(!HAS_LIBREOFFICE)(
+    'are opened by LibreOffice, which keeps what we said; marked again they carry nothing twice',
+    () => {
+      const pairs = templateBorn()
+        .slice(0, 2)
+        .map((file, index) => markFile(file, 1000 + index));
+      const into = join(folder, 'shown');
+      mkdirSync(into, { recursive: true });
+      const shown = convertWithLibreOffice(
+        pairs.map(({ marked }) => marked),
+        'xlsx',
+        into,
+      );
+      const again = shown.map((path, index) => {
+        const { plan } = readPlan(pairs[index]!.original);
+        const fewer = { ...plan, cells: plan.cells.slice(0, 1), lines: plan.lines.slice(0, 1) };
+        const result = markWorkbook(readFileSync(path), fewer);
+        if (result.kind === 'cannot-mark') throw new Error(JSON.stringify(result.reason));
+        const target = path.replace('.xlsx', '-again.xlsx');
+        writeFileSync(target, result.bytes);
+        return target;
+      });
+      const looks = runPython(LOOK, [...shown, ...again], LEVEL_FILLS) as readonly Look[];
+      pairs.forEach(({ marks, marked }, index) => {
+        const { plan } = readPlan(pairs[index]!.original);
+        const look = looks[index]!;
+        expect(look.sheets[0], marked).toBe(RETURN_LIST_SHEET);
+        expect(look.links).toEqual(plan.lines.map(({ sheet, cell }) => `'${sheet}'!${cell ?? 'A1'}`));
+        const expected = Object.values(marks).flatMap((cells) => Object.values(cells));
+        expect(look.comments).toBe(expected.length);
+        expect(look.coloured).toBe(expected.filter((level) => level !== null).length);
+        const second = looks[pairs.length + index]!;
+        expect(second.sheets).toEqual(look.sheets);
+        expect(second).toMatchObject({ comments: 1, coloured: 1, once: true });
+        expect(second.links).toHaveLength(1);
+      });
+    },
+    300_000,
+  );
 });
+
+interface Look {
+  readonly sheets: readonly string[];
+  readonly links: readonly string[];
+  readonly comments: number;
+  readonly coloured: number;
+  readonly once: boolean;
+}
+
+/** What openpyxl sees of our marks. */
+const LOOK = `
+result = []
+paths, colors = args
+for path in paths:
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row]
+    comments = [cell.comment.text for cell in cells if cell.comment]
+    listed = book.worksheets[0]
+    links = [cell.hyperlink.location for row in listed.iter_rows() for cell in row if cell.hyperlink]
+    fills = [cell for cell in cells if cell.fill.fill_type == 'solid' and cell.fill.fgColor.rgb[2:] in colors.values()]
+    result.append({'sheets': book.sheetnames, 'links': links, 'comments': len(comments), 'coloured': len(fills),
+                   'once': all(text.count('【退回修改】') == 1 for text in comments)})
+print(json.dumps(result))
+`;
