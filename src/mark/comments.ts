@@ -8,6 +8,7 @@ import {
 } from '../workbook/xml-text.js';
 import { CannotMark } from './cannot-mark.js';
 import { childNamed, parseElements, type XmlElement } from './xml/element.js';
+import { XML_DECLARATION } from './xml/part-text.js';
 import { TextEdits } from './xml/text-edits.js';
 
 /** Who speaks in our comments. */
@@ -19,7 +20,7 @@ const THREAD_AUTHOR = /^tc=/;
 
 /** A comments part without comments (ECMA-376 part 1, 18.7). */
 export function emptyComments(namespace: string): string {
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="${namespace}"><authors/><commentList/></comments>`;
+  return `${XML_DECLARATION}<comments xmlns="${namespace}"><authors/><commentList/></comments>`;
 }
 
 /** A comments part with our comments changed. */

@@ -2,6 +2,7 @@ import { cutText, MAX_CELL_TEXT } from '../workbook/excel-limits.js';
 import { formatRange, formatReference } from '../workbook/reference.js';
 import type { CellStyle, PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
 import { encodeXstring, xmlAttributes, xmlContent } from '../workbook/xml-text.js';
+import { XML_DECLARATION } from './xml/part-text.js';
 
 /** Margins in inches, as the project prints everywhere. */
 const MARGINS = { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 };
@@ -33,7 +34,7 @@ export function formatSheet(
       ? ''
       : `<pane ySplit="${freeze.rows}" topLeftCell="${topLeft}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="${topLeft}" sqref="${topLeft}"/>`;
   return [
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+    XML_DECLARATION,
     `<worksheet xmlns="${namespace}">`,
     `<sheetPr>${sheet.tabColor === undefined ? '' : `<tabColor rgb="FF${sheet.tabColor}"/>`}<pageSetUpPr fitToPage="1"/></sheetPr>`,
     `<dimension ref="A1:${bottomRight}"/>`,

@@ -2,7 +2,7 @@ import { xmlAttributes } from '../workbook/xml-text.js';
 import { CannotMark } from './cannot-mark.js';
 import { prefixedAttribute } from './xml/attributes.js';
 import { parseElements, type XmlElement } from './xml/element.js';
-import { decodePart, encodePart } from './xml/part-text.js';
+import { decodePart, encodePart, XML_DECLARATION } from './xml/part-text.js';
 import { TextEdits } from './xml/text-edits.js';
 
 /** One part of a package, or whatever else its zip holds. */
@@ -23,7 +23,6 @@ export interface PartRelationship {
 const CONTENT_TYPES = '[Content_Types].xml';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const RELATIONSHIPS_TYPE = 'application/vnd.openxmlformats-package.relationships+xml';
-export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /**
  * The parts of a package (ECMA-376 part 2), in their order, some of them changed. Names are found as the readers find

@@ -4,6 +4,7 @@ import { xmlAttributes } from '../workbook/xml-text.js';
 import { LEVEL_FILLS } from './level-colors.js';
 import { withAttributes } from './xml/attributes.js';
 import { childNamed, parseElements, type XmlElement } from './xml/element.js';
+import { XML_DECLARATION } from './xml/part-text.js';
 import { TextEdits } from './xml/text-edits.js';
 
 /** The children of `styleSheet` in their order (ECMA-376 part 1, 18.8.39). */
@@ -59,7 +60,7 @@ interface Collection {
 
 /** A styles part without styles. */
 export function emptyStyles(namespace: string): string {
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="${namespace}"/>`;
+  return `${XML_DECLARATION}<styleSheet xmlns="${namespace}"/>`;
 }
 
 /** `FFF8C9C4` of the fills that are ours. */

@@ -1,5 +1,8 @@
 import { CannotMark } from '../cannot-mark.js';
 
+/** How a part of ours begins. */
+export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
 const DECLARATION = /^<\?xml[^>]*?\?>/;
 const ENCODING = /(\sencoding\s*=\s*)(?:"([^"]*)"|'([^']*)')/;
 

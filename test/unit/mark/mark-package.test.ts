@@ -134,7 +134,9 @@ describe('cells', () => {
     );
     expect(sheetData(parts[SHEET])).toContain('<c r="B1" s="3"/>');
     expect(sheetData(parts[SHEET])).toContain('<c r="B2" s="4"/>');
-    const formats = [...parts['xl/styles.xml']!.matchAll(/<xf [^>]*(?:\/>|[^/]>.*?<\/xf>)/g)].map(([xf]) => xf);
+    const formats = [...parts['xl/styles.xml']!.matchAll(/<xf [^>]*(?:\/>|[^/]>.*?<\/xf>)/g)].map(
+      ([xf]) => xf,
+    );
     expect(formats.slice(0, 5)).toEqual([
       '<xf numFmtId="0"/>',
       `<xf numFmtId="1" applyFill='0'><alignment wrapText="1"/></xf>`,
