@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { countiesOf, type Moment } from '../campaign/campaign.js';
 import { recordOutcomes } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { fullPath } from '../issue/finding.js';
+import { type FileSource, fullPath } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
 import { planCharts } from '../report/charts-plan.js';
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
@@ -18,7 +18,7 @@ import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
 import { readLedger, writeLedger } from './ledger-file.js';
-import { attachmentsOf, markReturns } from './mark-returns.js';
+import { attachmentsOf, markedPaths, markReturns } from './mark-returns.js';
 import { readInbox } from './read-inbox.js';
 import { planReminderFiles } from './reminder-files.js';
 import {
@@ -106,7 +106,8 @@ async function writeAll(options: RunOptions, out: string): Promise<AggregateResu
     (file) => workpapers.has(fullPath(file)),
     (done, total) => onProgress('标注退回件', done, total),
   );
-  const written = await writeOutputs(summary, relative(out, resolve(dir)) || '.', onProgress);
+  const toDir = relative(out, resolve(dir)) || '.';
+  const written = await writeOutputs(summary, toDir, markedPaths(marked), onProgress);
   const reminders = planReminderFiles(summary, dir, attachmentsOf(marked));
   const files = [...written, ...marked.copies, ...reminders];
   const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
@@ -150,8 +151,15 @@ export interface OutputWorkbook {
   readonly plan: () => WorkbookPlan;
 }
 
-/** Every workbook that a run writes. `toDir`: how the working folder is reached from the folder of the outputs. */
-export function outputWorkbooks(summary: Summary, toDir: string): readonly OutputWorkbook[] {
+/**
+ * Every workbook that a run writes. `toDir`: how the working folder is reached from the folder of the outputs;
+ * `markedPathOf`: where there the marked copy of a file lies.
+ */
+export function outputWorkbooks(
+  summary: Summary,
+  toDir: string,
+  markedPathOf: (source: FileSource) => string | null = () => null,
+): readonly OutputWorkbook[] {
   const { campaign } = summary;
   const toFolder = (depth: number) =>
     [...Array<string>(depth).fill('..'), toDir].join('/').replaceAll('\\', '/');
@@ -161,7 +169,7 @@ export function outputWorkbooks(summary: Summary, toDir: string): readonly Outpu
   return [
     { path: `${area}汇总表.xlsx`, plan: () => planPrefectureSummary(summary) },
     { path: '未报送单位名单.xlsx', plan: () => planMissingWorkbook(summary, toFolder(0)) },
-    { path: '校验问题清单.xlsx', plan: () => planFindingsWorkbook(summary, toFolder(0)) },
+    { path: '校验问题清单.xlsx', plan: () => planFindingsWorkbook(summary, toFolder(0), markedPathOf) },
     { path: `底稿/${area}底稿.xlsx`, plan: () => planWorkpaper(summary, null, toFolder(1)) },
     ...counties.flatMap((county, index) => [
       { path: `县级汇总/${countyNames[index]}汇总表.xlsx`, plan: () => planCountySummary(summary, county) },
@@ -178,6 +186,7 @@ const NOTICE_FILE = '通报（草稿）.docx';
 async function writeOutputs(
   summary: Summary,
   toDir: string,
+  markedPathOf: (source: FileSource) => string | null,
   onProgress: RunOptions['onProgress'],
 ): Promise<readonly OutputFile[]> {
   // The canvas takes a while to load, and only this command draws.
@@ -188,7 +197,7 @@ async function writeOutputs(
     images.set(spec.fileName, renderChart(spec));
     onProgress('绘制图表', index + 1, charts.length);
   });
-  const workbooks = outputWorkbooks(summary, toDir);
+  const workbooks = outputWorkbooks(summary, toDir, markedPathOf);
   const files: OutputFile[] = charts.map((spec) => ({
     path: `图表/${spec.fileName}.png`,
     bytes: images.get(spec.fileName)!,

@@ -33,9 +33,12 @@ export interface MarkedReturns {
   readonly warnings: readonly string[];
 }
 
-/** The path of a received file's marked copy below the folder of the outputs; null where it has none. */
-export function markedPathOf({ copies }: MarkedReturns, { path, entry }: FileSource): string | null {
-  return copies.find(({ source }) => source.path === path && source.entry === entry)?.path ?? null;
+/** Tells the path of a received file's marked copy below the folder of the outputs; null where it has none. */
+export function markedPaths({ copies }: MarkedReturns): (source: FileSource) => string | null {
+  const paths = new Map(
+    copies.map(({ source, path }) => [JSON.stringify([source.path, source.entry]), path]),
+  );
+  return ({ path, entry }) => paths.get(JSON.stringify([path, entry])) ?? null;
 }
 
 /** By unit, its marked copies as attachments. Those of several units go to nobody by mail: they show others' rows. */
