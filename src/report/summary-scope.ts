@@ -30,6 +30,8 @@ export interface SheetNames {
   readonly missing: string;
   /** Null where no material is asked for. */
   readonly materials: string | null;
+  /** Null where nobody had to explain anything. */
+  readonly explanations: string | null;
   /** As many as the charts need; none in a county's workbook. */
   readonly charts: readonly string[];
   /** By form key; in a county's workbook the form's own sheet lists the units and there is no other. */
@@ -174,7 +176,8 @@ function areaName(prefecture: string, county: string): string {
   return county.startsWith(prefecture) ? county : `${prefecture}${county}`;
 }
 
-function nameSheets({ forms, campaign }: Summary, isPrefecture: boolean, chartSheets: number): SheetNames {
+function nameSheets(summary: Summary, isPrefecture: boolean, chartSheets: number): SheetNames {
+  const { forms, campaign } = summary;
   const taken = new Set<string>();
   const take = (text: string) => {
     const name = sheetNameFor(text, taken);
@@ -183,6 +186,7 @@ function nameSheets({ forms, campaign }: Summary, isPrefecture: boolean, chartSh
   };
   const fixed = { overview: take('总览'), matrix: take('报送情况'), missing: take('未报送名单') };
   const materials = campaign.materials.length === 0 ? null : take('材料报送');
+  const explanations = hasExplanations(summary) ? take('情况说明') : null;
   const charts = Array.from({ length: chartSheets }, () => take('图表'));
   const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
     new Map(items.map((form) => [form.key, take(text(form))]));
@@ -198,7 +202,21 @@ function nameSheets({ forms, campaign }: Summary, isPrefecture: boolean, chartSh
   const breakdowns = new Map(
     forms.map((form) => [form.key, form.breakdowns.map((item) => nameBreakdown(item, take))]),
   );
-  return { ...fixed, materials, charts, forms: ofForms, units: ofUnits, belowTarget, breakdowns };
+  return {
+    ...fixed,
+    materials,
+    explanations,
+    charts,
+    forms: ofForms,
+    units: ofUnits,
+    belowTarget,
+    breakdowns,
+  };
+}
+
+/** True when figures count because somebody said why they are right. */
+function hasExplanations(summary: Summary): boolean {
+  return summary.findings.some(({ reason }) => reason !== undefined);
 }
 
 /** Totals and texts on a sheet each; of two the name says which it is. */

@@ -4,6 +4,7 @@ import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
 import { planFormCharts } from './charts-plan.js';
 import { planComparisonSheet } from './summary-comparison.js';
+import { planExplanationsSheet } from './summary-explanations.js';
 import { planMaterialsSheet } from './summary-materials.js';
 import { planMatrixSheet } from './summary-matrix.js';
 import { planMissingSheet } from './summary-missing.js';
@@ -52,11 +53,19 @@ function planWorkbook(scope: Scope, title: string, figures: readonly SheetPlan[]
     const target = targetOf(scope, form);
     return target === null ? [] : [planBelowTargetSheet(scope, form, target)];
   });
-  const { materials: name } = scope.names;
-  const materials = name === null ? [] : [planMaterialsSheet(scope, name)];
+  const { materials: ofMaterials, explanations: ofReasons } = scope.names;
+  const materials = ofMaterials === null ? [] : [planMaterialsSheet(scope, ofMaterials)];
+  const explanations = ofReasons === null ? [] : [planExplanationsSheet(scope, ofReasons)];
   return {
     title,
-    sheets: [...figures, ...belowTarget, planMatrixSheet(scope), planMissingSheet(scope), ...materials],
+    sheets: [
+      ...figures,
+      ...belowTarget,
+      planMatrixSheet(scope),
+      planMissingSheet(scope),
+      ...materials,
+      ...explanations,
+    ],
     activeSheetIndex: 0,
     writtenAt: scope.summary.asOf,
   };

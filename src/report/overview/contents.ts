@@ -82,5 +82,6 @@ function contentsOf({ names, summary, county }: Scope): readonly ContentsEntry[]
     ...entry(names.matrix, '每个单位每张表的状态'),
     ...entry(names.missing, '未报送、空表的单位和联系人'),
     ...entry(names.materials ?? undefined, '方案、总结、照片等材料的报送'),
+    ...entry(names.explanations ?? undefined, '有疑问的数字，单位怎样说明'),
   ];
 }
