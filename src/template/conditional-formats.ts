@@ -4,19 +4,14 @@ import type { FormDefinition } from '../form/form-definition.js';
 import type { HeaderPlan } from '../form/header-plan.js';
 import type { Level } from '../issue/finding.js';
 import { MAX_FORMULA } from '../workbook/excel-limits.js';
-import { COLORS } from '../workbook/theme.js';
 import type { PlannedConditionalFormat } from '../workbook/workbook-plan.js';
+import { LEVEL_LOOKS } from './level-looks.js';
 import type { PlannedCheck } from './planned-check.js';
 import { planRowChecks } from './row-checks.js';
 import { type LabelColumns, planSheetChecks } from './sheet-checks.js';
 
-/** The looks of the levels; the first format that applies to a cell wins, so that the gravest stands first. */
-const LOOKS: Readonly<Record<Level, PlannedConditionalFormat['style']>> = {
-  error: { fill: COLORS.error, font: { color: COLORS.errorInk } },
-  query: { fill: COLORS.query, font: { color: COLORS.queryInk } },
-  hint: { fill: COLORS.hint, font: { color: COLORS.hintInk } },
-};
-const LEVELS = Object.keys(LOOKS) as readonly Level[];
+/** The first format that applies to a cell wins, so that the gravest stands first. */
+const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
 
 /** Where a template's checks apply, and what they are held against. */
 export interface CheckedSheet {
@@ -42,6 +37,6 @@ export function planConditionalFormats(checks: readonly PlannedCheck[]): readonl
   return LEVELS.flatMap((level) =>
     checks
       .filter((check) => check.level === level)
-      .map(({ range, formula }) => ({ range, formula, style: LOOKS[level] })),
+      .map(({ range, formula }) => ({ range, formula, style: LEVEL_LOOKS[level] })),
   );
 }

@@ -1,11 +1,12 @@
 import { formatDay, formatMoment } from '../campaign/beijing-time.js';
 import type { Campaign, FormTask } from '../campaign/campaign.js';
-import type { FormDefinition, RuleDefinition } from '../form/form-definition.js';
+import type { FormDefinition } from '../form/form-definition.js';
 import { FOOTER_LABELS, INSTRUCTIONS_TITLE } from '../form/shell.js';
 import type { CellRange } from '../workbook/reference.js';
-import { COLORS, NUMBER_FORMATS, STYLES, wrappedLines } from '../workbook/theme.js';
+import { NUMBER_FORMATS, wrappedLines } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow } from '../workbook/workbook-plan.js';
 import { LABEL_VALUE, labelPiece, placePieces } from './place-pieces.js';
+import { NOTE, NOTE_HEIGHT, planRuleLines } from './rule-lines.js';
 
 /** What stands below 合计. */
 export interface FooterPlan {
@@ -16,10 +17,8 @@ export interface FooterPlan {
 }
 
 const SIGNATURE_HEIGHT = 30;
-const LINE_HEIGHT = 14;
-const NOTE: CellStyle = { ...STYLES.note, font: { ...STYLES.note.font, color: COLORS.ink } };
 
-/** The signatures, and 填表说明 over the whole width. */
+/** The signatures, and 填表说明 over the whole width with 审核关系 as its end. */
 export function planFooter(
   campaign: Campaign,
   form: FormDefinition,
@@ -30,14 +29,16 @@ export function planFooter(
   const width = columnWidths.reduce((total, value) => total + value, 0);
   const lines = instructionLines(campaign, form, task);
   const signatures = placePieces(signaturePieces(width), columnWidths, firstRow);
+  const rules = planRuleLines(form, firstRow + 1 + lines.length, columnWidths);
   return {
     rows: [
       { rowNumber: firstRow, height: SIGNATURE_HEIGHT, cells: signatures.cells },
       ...lines.map((text, index) => ({
         rowNumber: firstRow + 1 + index,
-        height: wrappedLines(text, width) * LINE_HEIGHT + 2,
+        height: wrappedLines(text, width) * NOTE_HEIGHT + 2,
         cells: [{ columnNumber: 1, value: text, style: NOTE }],
       })),
+      ...rules.rows,
     ],
     merges: [
       ...signatures.merges,
@@ -47,9 +48,10 @@ export function planFooter(
         bottom: firstRow + 1 + index,
         right: columnWidths.length,
       })),
+      ...rules.merges,
     ],
-    lastRowNumber: firstRow + lines.length,
-    lastColumnNumber: signatures.lastColumnNumber,
+    lastRowNumber: firstRow + lines.length + rules.rows.length,
+    lastColumnNumber: Math.max(signatures.lastColumnNumber, rules.lastColumnNumber),
   };
 }
 
@@ -73,23 +75,11 @@ function instructionLines(campaign: Campaign, form: FormDefinition, task: FormTa
     campaign.phone && `电话 ${campaign.phone}`,
   ].filter((part) => part);
   const paper = task.paperDeadline ? `；签字盖章的纸质件于 ${formatMoment(task.paperDeadline)} 前报送` : '';
-  const hasExplanation = form.fields.some((field) => field.key === form.explanation);
-  const title = form.fields.find((field) => field.key === form.explanation)?.title ?? '';
   return [
     `${form.rowMeaning}。统计时段为 ${formatDay(task.periodStart)}至${formatDay(task.periodEnd)}。`,
     `请于 ${formatMoment(task.deadline)} 前报送电子表${paper}。${contact.length > 0 ? `${contact.join('，')}。` : ''}`,
     '本期没有数据的，“本期有无数据”选“无”，下面不用填；有数据的，没有的项目填 0。',
     `行不够时，在“合计”行上面插入行${form.fields.some((field) => field.computed) ? '；灰色格子自动计算，不用填' : ''}。`,
     ...form.instructions,
-    ...rulesInWords(form, 'error', '必须符合：'),
-    ...rulesInWords(form, 'query', hasExplanation ? `请核对，属实的在“${title}”栏写明原因：` : '请核对：'),
   ].map((line, index) => `${index === 0 ? `${INSTRUCTIONS_TITLE}：` : '　　　　　'}${index + 1}. ${line}`);
-}
-
-/** All rules of a level in one paragraph: a line each would fill a page. */
-function rulesInWords(form: FormDefinition, level: RuleDefinition['level'], beginning: string): string[] {
-  const texts = [...form.rules, ...form.crossFormRules]
-    .filter((rule) => rule.level === level)
-    .map((rule) => rule.text);
-  return texts.length === 0 ? [] : [`${beginning}${texts.join('；')}。`];
 }

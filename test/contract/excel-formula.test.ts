@@ -7,6 +7,7 @@ import { planChecks } from '../../src/template/conditional-formats.js';
 import { ROW_NUMBER_COLUMN } from '../../src/template/form-sheet.js';
 import type { PlannedCheck } from '../../src/template/planned-check.js';
 import { CHECKER_ONLY_RULES, checkerOnlyRules } from '../../src/template/rule-homes.js';
+import { listRulesOf } from '../../src/template/rule-list.js';
 import { FIRST_DATA_ROW } from '../../src/template/sheet-layout.js';
 import { MAX_FORMULA } from '../../src/workbook/excel-limits.js';
 
@@ -91,6 +92,22 @@ describe.each(FORMS.map((form) => [form.title, form] as const))('%s', (_title, f
     expect(rules.filter((rule) => !hasHome(rule))).toEqual([]);
     expect([...left.keys()].filter((rule) => shown.has(rule))).toEqual([]);
     for (const reason of left.values()) expect(reason.length).toBeGreaterThan(8);
+  });
+
+  it('prints every rule that it shows, and every rule of the form, in 审核关系', () => {
+    const listed = listRulesOf(form);
+    const printed = listed.flatMap((rule) => rule.rules);
+    const shown = [...new Set(checks.flatMap((check) => check.rules))];
+    const own = [...form.rules, ...form.crossFormRules];
+    expect([...shown, ...own.map((rule) => rule.id)].filter((rule) => !printed.includes(rule))).toEqual([]);
+    for (const rule of own) expect(listed.map((item) => item.text)).toContain(rule.text);
+    // With the gravest level at which the template shows it.
+    for (const { level, rules } of listed) {
+      const levels = checks
+        .filter((check) => check.rules.some((rule) => rules.includes(rule)))
+        .map((check) => check.level);
+      if (levels.length > 0) expect(levels).toContain(level);
+    }
   });
 
   it('leaves to the checker only what may be left', () => {

@@ -71,7 +71,7 @@ describe('the shell of forms.md', () => {
     expect(String(textAt(sheet!, 28, 1))).toMatch(/^填表说明：1\. 每个帮扶村（社区）填一行。/);
     const all = sheet!.rows.slice(27).map((row) => String(row.cells[0]!.value));
     expect(all.join('\n')).toContain('谁帮扶、谁填报');
-    expect(all.join('\n')).toContain('必须符合：“其中：单位领导”不大于“参加走访干部”');
+    expect(all.join('\n')).toContain('【必须改】“其中：单位领导”不大于“参加走访干部”');
     expect(all.join('\n')).not.toContain('JD-');
   });
 
