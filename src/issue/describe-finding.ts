@@ -94,6 +94,9 @@ const MATERIAL_WORDINGS: Readonly<Record<string, Wording>> = {
   },
 };
 
+/** Of a rule that the forms at hand do not have, or no longer. */
+const UNKNOWN: Wording = { message: '不符合这张表的审核关系', fix: '请对照填表说明核对' };
+
 /** The rules of MATERIAL_WORDINGS. */
 export const MATERIAL_RULES: readonly string[] = Object.keys(MATERIAL_WORDINGS);
 
@@ -105,8 +108,7 @@ export function describeFinding(finding: Finding, form: FormDefinition | null): 
   const rule = [...(form?.rules ?? []), ...(form?.crossFormRules ?? [])].find(
     (item) => item.id === finding.rule,
   );
-  const wording = rule ?? WORDINGS[finding.rule] ?? MATERIAL_WORDINGS[finding.rule];
-  if (wording === undefined) return { message: finding.rule, fix: '请核对' };
+  const wording = rule ?? WORDINGS[finding.rule] ?? MATERIAL_WORDINGS[finding.rule] ?? UNKNOWN;
   const { readAs } = finding.parameters;
   const fill = (text: string) =>
     fillIn(text, {

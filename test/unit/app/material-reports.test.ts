@@ -168,7 +168,7 @@ it('需要人工认定 has rows ready to copy, with the material in the place of
   ]);
   expect(rows[1]![6]).toContain('改名为“单位名-材料名”');
   const problems = rowsOf(sheetOf(planFindingsWorkbook(summary), '校验问题'), 4);
-  expect(problems.map((row) => [row[3], row[4], row[10]])).toEqual([
+  expect(problems.map((row) => [row[3], row[4], row[11]])).toEqual([
     ['胜利镇', '活动照片', '“活动照片”只收到 2 份，要求至少 4 份'],
     ['胜利镇', '活动照片', '“活动照片”的这张图片是 800×600，约 48 万像素，低于 300 万像素'],
   ]);
