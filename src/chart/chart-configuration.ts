@@ -11,7 +11,6 @@ import { AXIS, FONT_FAMILY, FONT_SIZES, GRID, INK, LINE, MUTED, seriesColor } fr
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
 import { formatTick, formatValue, wrapName } from './chart-text.js';
 
-const MAX_SLICES = 7;
 /** Characters of a name beside a horizontal bar; longer ones take a second line. */
 const NAME_CHARACTERS = 12;
 /** Pixels that a digit of a label takes, and that vertical bars have at most, roughly: charts are planned unmeasured. */
@@ -226,20 +225,8 @@ function targetLength(spec: BarChartSpec): number {
   return spec.referenceLine ? (textWidth(spec.referenceLine.label) * FONT_SIZES.label) / 2 : 0;
 }
 
-/** Slices by size; more than can be told apart by colour become 其他. */
-function largestSlices(spec: DoughnutChartSpec): DoughnutChartSpec['slices'] {
-  const sorted = spec.slices.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
-  if (sorted.length <= MAX_SLICES) return sorted;
-  const rest = sorted.slice(MAX_SLICES - 1);
-  const label = `其他（${rest.length} 项）`;
-  return [
-    ...sorted.slice(0, MAX_SLICES - 1),
-    { label, value: rest.reduce((sum, { value }) => sum + value, 0) },
-  ];
-}
-
 function doughnutConfiguration(spec: DoughnutChartSpec): ChartConfiguration {
-  const slices = largestSlices(spec);
+  const slices = spec.slices.filter(({ value }) => value > 0);
   const values = slices.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   const labels = slices.map(

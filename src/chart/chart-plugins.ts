@@ -146,7 +146,8 @@ function stackedLabels(chart: Chart, spec: BarChartSpec): Label[] {
       });
     });
   });
-  if (spec.series.length < 2) return labels;
+  // Parts of a whole add up to 100 % everywhere: nothing that has to be said.
+  if (spec.series.length < 2 || spec.valueFormat === 'percent') return labels;
   for (const { sum, box } of ends.values()) {
     const text = formatValue(sum, spec.valueFormat);
     labels.push(

@@ -16,10 +16,23 @@ interface ChartFrame {
   readonly unit?: string;
 }
 
+/**
+ * What a value is made of: a total, less another one, divided by a third, so that a cell can say it as a formula over
+ * other cells. `forms`: the totals of these forms are added; else they are of the chart's own form.
+ */
+export interface SeriesSource {
+  readonly plus: string;
+  readonly minus?: string;
+  readonly whole?: string;
+  readonly forms?: readonly string[];
+}
+
 /** Values of one series, one a category; `null` where nothing is known. */
 export interface ChartSeries {
   readonly name: string;
   readonly values: readonly (number | null)[];
+  /** Absent where nothing but the values is known. */
+  readonly source?: SeriesSource;
 }
 
 /** A series drawn as a line above the bars, on an axis of its own; its points carry their values. */
@@ -42,12 +55,14 @@ export interface BarChartSpec extends ChartFrame {
   readonly categories: readonly string[];
   readonly series: readonly ChartSeries[];
   readonly referenceLine?: ReferenceLine;
-  /** Only over vertical bars. */
+  /** Drawn over vertical bars only. */
   readonly line?: LineSeries;
 }
 
 export interface DoughnutChartSpec extends ChartFrame {
   readonly kind: 'doughnut';
+  /** What the slices are shares of. */
+  readonly name: string;
   readonly slices: readonly { readonly label: string; readonly value: number }[];
 }
 

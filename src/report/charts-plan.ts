@@ -1,49 +1,54 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import type { Expression } from '../form/condition.js';
-import { type ChartDefinition, type FormDefinition, fieldOf } from '../form/form-definition.js';
-import { compileTotals } from '../form/record-totals.js';
-import type { Summary, Totals } from '../merge/summary.js';
-import { groupRecords, NOT_SAID } from './breakdown/group-records.js';
+import type { ChartDefinition, FormDefinition } from '../form/form-definition.js';
+import type { ReportingRates, Summary } from '../merge/summary.js';
+import { areaCategories, type ChartCategory, MOST_UPRIGHT, valueCategories } from './chart-categories.js';
+import {
+  type Charted,
+  type Drawing,
+  drawingsOf,
+  measuredSeries,
+  rateLine,
+  scaleOf,
+} from './chart-drawings.js';
 import {
   type BarChartSpec,
   type ChartSeries,
   type ChartSpec,
+  type DoughnutChartSpec,
   hasChartData,
-  type LineSeries,
-  type ValueFormat,
 } from './chart-spec.js';
-import { type Figure, measureFigures, rateOf, shownValue } from './summary-figures.js';
+import { measureFigures } from './summary-figures.js';
 import { formatPeriod } from './summary-formats.js';
-import { countyRates, countyTotals, type Scope, scopeOf, taskOf } from './summary-scope.js';
-import { type Target, targetOf } from './summary-targets.js';
+import { areaRates, countyRates, type Scope, scopeOf, taskOf } from './summary-scope.js';
 
-/** More bars than this stand better below one another. A line needs upright bars. */
-const MOST_UPRIGHT = 14;
-/** 元 from which on a scale reads better in 万元. */
-const WAN = 10_000;
+/** Bars beside one another that can still be told apart; more forms are shown together. */
+const MOST_FORMS = 4;
+/** Slices that can be told apart by colour; more become 其他. */
+const MOST_SLICES = 7;
 
-/** A chart and the form that it belongs to; null: all forms. */
+/** A chart, the form that it belongs to (null: all forms) and what its categories stand for. */
 export interface FormChart {
+  readonly form: FormDefinition | null;
+  readonly spec: ChartSpec;
+  /** One for every category or slice of the spec. */
+  readonly categories: readonly ChartCategory[];
+}
+
+/** A picture and the form that it belongs to; null: all forms. */
+export interface FormPicture {
   readonly form: string | null;
   readonly spec: ChartSpec;
 }
 
-type Drawing = Pick<BarChartSpec, 'title' | 'valueFormat' | 'stacked' | 'series'> &
-  Partial<Pick<BarChartSpec, 'unit' | 'line' | 'referenceLine'>>;
-
-/** Every chart of a summary. Counties stand in roster order: nothing is ranked by a picture. */
+/** The pictures of a summary, by file name. */
 export function planCharts(summary: Summary): readonly ChartSpec[] {
-  return planFormCharts(summary).map((chart) => chart.spec);
+  return planPictureSpecs(planFormCharts(scopeOf(summary, null))).map(({ spec }) => spec);
 }
 
-/** The charts with the forms that they belong to; those without anything to draw are left out. */
-export function planFormCharts(summary: Summary): readonly FormChart[] {
-  const scope = scopeOf(summary, null);
-  const charts: readonly { form: FormDefinition | null; spec: ChartSpec }[] = [
-    { form: null, spec: frame(scope, null, reportingDrawing(scope)) },
-    ...summary.forms.flatMap((form) => specsOf(scope, form).map((spec) => ({ form, spec }))),
-  ];
+/** Charts as pictures: the same, but where bars lie on their side a line becomes a picture of its own. */
+export function planPictureSpecs(charts: readonly FormChart[]): readonly FormPicture[] {
   return charts
+    .flatMap(({ form, spec }) => splitLine(form, spec).map((picture) => ({ form, spec: picture })))
     .filter(({ spec }) => hasChartData(spec))
     .map(({ form, spec }, index) => ({
       form: form?.key ?? null,
@@ -51,11 +56,22 @@ export function planFormCharts(summary: Summary): readonly FormChart[] {
     }));
 }
 
+/**
+ * Every chart of a scope; those without anything to draw are left out. Categories stand in roster order or in that of
+ * the options: nothing is ranked by a picture.
+ */
+export function planFormCharts(scope: Scope): readonly FormChart[] {
+  const { forms } = scope.summary;
+  return [planReporting(scope), ...forms.flatMap((form) => chartsOf(scope, form))].filter(({ spec }) =>
+    hasChartData(spec),
+  );
+}
+
 /** A form's charts: those that it defines, else those that its measures and rates suggest. */
-function specsOf(scope: Scope, form: FormDefinition): readonly ChartSpec[] {
-  return form.charts === null
-    ? drawingsOf(scope, form).map((drawing) => frame(scope, form, drawing))
-    : form.charts.map((chart) => definedSpec(scope, form, chart));
+function chartsOf(scope: Scope, form: FormDefinition): readonly FormChart[] {
+  if (form.charts !== null) return form.charts.map((chart) => definedChart(scope, form, chart));
+  const categories = areaCategories(scope, form);
+  return drawingsOf(scope, { form, categories }).map((drawing) => barChart(scope, form, categories, drawing));
 }
 
 function subtitleOf(scope: Scope, form: FormDefinition | null): string {
@@ -64,239 +80,150 @@ function subtitleOf(scope: Scope, form: FormDefinition | null): string {
   return `${scope.area}　${formatPeriod(periodStart, periodEnd)}　截至${formatMoment(asOf)}`;
 }
 
-/** A chart as the form defines it. */
-function definedSpec(scope: Scope, form: FormDefinition, chart: ChartDefinition): ChartSpec {
-  const categories = categoriesOf(scope, form, chart.by);
-  const figures = chart.measures.flatMap((key) => measureFigures(form).filter((item) => item.key === key));
-  const series = figures.map((figure) => ({
-    name: figure.title,
-    values: categories.map(({ totals }) => shownValue(figure, totals)),
-  }));
-  const scale = scaleOf(
-    // Beside amounts everything is shown as amounts; a form that mixes them has defined a chart nobody can read.
-    figures.find(({ format }) => format === 'amount') ?? figures[0]!,
-    series.flatMap(({ values }) => values),
-  );
-  const common = {
-    title: chart.title,
-    fileName: '',
-    subtitle: subtitleOf(scope, form),
-    ...scale,
-  };
-  if (chart.kind === 'doughnut') {
-    const slices = categories.map(({ name }, index) => ({
-      label: name,
-      value: series[0]?.values[index] ?? 0,
-    }));
-    return { kind: 'doughnut', ...common, slices };
-  }
-  const isVertical = categories.length <= MOST_UPRIGHT;
-  const { rate } = chart;
-  const line: LineSeries | null =
-    rate === null || !isVertical
-      ? null
-      : {
-          name: form.rates.find(({ key }) => key === rate)!.title,
-          values: categories.map(({ totals }) => rateOf(form, rate, totals)),
-          valueFormat: 'percent',
-        };
-  return {
-    kind: 'bar',
-    ...common,
-    orientation: isVertical ? 'vertical' : 'horizontal',
-    stacked: chart.kind === 'stacked',
-    categories: categories.map(({ name }) => name),
-    series,
-    ...(line === null ? {} : { line }),
-  };
-}
-
-/** Counties with their totals, or what a field says with the totals of the rows that say it. */
-function categoriesOf(
+function barChart(
   scope: Scope,
-  form: FormDefinition,
-  by: string | null,
-): readonly { readonly name: string; readonly totals: Totals | undefined }[] {
-  if (by === null)
-    return scope.counties.map((county) => ({ name: county, totals: countyTotals(scope, form, county) }));
-  const add = compileTotals(form);
-  return groupRecords(scope, form, by).map(({ value, records }) => ({
-    name: value ?? NOT_SAID,
-    totals: add(records.map(({ record }) => record)),
-  }));
-}
-
-function frame(scope: Scope, form: FormDefinition | null, drawing: Drawing): BarChartSpec {
-  return {
+  form: FormDefinition | null,
+  categories: readonly ChartCategory[],
+  drawing: Drawing,
+): FormChart {
+  const spec: BarChartSpec = {
     kind: 'bar',
     fileName: '',
     subtitle: subtitleOf(scope, form),
-    orientation: isUpright(scope) ? 'vertical' : 'horizontal',
-    categories: scope.counties,
+    orientation: categories.length <= MOST_UPRIGHT ? 'vertical' : 'horizontal',
+    categories: categories.map(({ name }) => name),
     ...drawing,
   };
+  return { form, spec, categories };
 }
 
-function isUpright(scope: Scope): boolean {
-  return scope.counties.length <= MOST_UPRIGHT;
+/** A chart as the form defines it. */
+function definedChart(scope: Scope, form: FormDefinition, chart: ChartDefinition): FormChart {
+  const categories = chart.by === null ? areaCategories(scope, form) : valueCategories(scope, form, chart.by);
+  const charted = { form, categories };
+  const figures = chart.measures.flatMap((key) => measureFigures(form).filter((item) => item.key === key));
+  const series = figures.map((figure) => measuredSeries(charted, figure.title, { plus: figure.key }));
+  // Beside amounts everything is shown as amounts; a form that mixes them has defined a chart nobody can read.
+  const shown = figures.find(({ format }) => format === 'amount') ?? figures[0]!;
+  const common = {
+    title: chart.title,
+    ...scaleOf(
+      shown,
+      series.flatMap(({ values }) => values),
+    ),
+  };
+  if (chart.kind === 'doughnut') return doughnut(scope, charted, common, series[0]!);
+  const rate = form.rates.find(({ key }) => key === chart.rate);
+  return barChart(scope, form, categories, {
+    ...common,
+    stacked: chart.kind === 'stacked',
+    series,
+    ...(rate === undefined ? {} : { line: rateLine(charted, rate) }),
+  });
+}
+
+/** Slices in the order of the categories; of too many the small ones are put together. */
+function doughnut(
+  scope: Scope,
+  { form, categories }: Charted,
+  frame: Pick<DoughnutChartSpec, 'title' | 'valueFormat' | 'unit'>,
+  { name, values }: ChartSeries,
+): FormChart {
+  const slices = categories
+    .map((category, index) => ({ category, value: values[index] ?? 0 }))
+    .filter(({ value }) => value > 0);
+  const kept =
+    slices.length <= MOST_SLICES
+      ? new Set(slices)
+      : new Set(slices.toSorted((a, b) => b.value - a.value).slice(0, MOST_SLICES - 1));
+  const rest = slices.filter((slice) => !kept.has(slice));
+  const shown = [
+    ...slices.filter((slice) => kept.has(slice)),
+    ...(rest.length === 0
+      ? []
+      : [
+          {
+            category: {
+              name: `其他（${rest.length} 项）`,
+              area: { kind: 'value' },
+              totals: undefined,
+            } satisfies ChartCategory,
+            value: rest.reduce((sum, { value }) => sum + value, 0),
+          },
+        ]),
+  ];
+  const spec: DoughnutChartSpec = {
+    kind: 'doughnut',
+    name,
+    fileName: '',
+    subtitle: subtitleOf(scope, form),
+    ...frame,
+    slices: shown.map(({ category, value }) => ({ label: category.name, value })),
+  };
+  return { form, spec, categories: shown.map(({ category }) => category) };
 }
 
 function fileNameFor(title: string): string {
   return title.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
 }
 
-/** 报送率 of every county, a bar a form. */
-function reportingDrawing(scope: Scope): Drawing {
-  return {
-    title: '各县（市）报送率',
-    valueFormat: 'percent',
-    stacked: false,
-    series: scope.summary.forms.map((form) => ({
-      name: form.title,
-      values: scope.counties.map((county) => countyRates(scope, form, county).rate),
-    })),
-  };
-}
-
-/**
- * What a form's definition asks for: a target shows how far it is met, a rate over a key measure goes with it, a key
- * measure that is a sum shows its parts. A form with none of these shows its first key measure.
- */
-function drawingsOf(scope: Scope, form: FormDefinition): readonly Drawing[] {
-  const target = targetOf(scope, form);
-  const drawings = [
-    ...(target === null ? rateDrawings(scope, form) : targetDrawings(scope, form, target)),
-    ...partsDrawings(scope, form),
-  ];
-  return drawings.length > 0 ? drawings : plainDrawings(scope, form);
-}
-
-function targetDrawings(scope: Scope, form: FormDefinition, target: Target): readonly Drawing[] {
-  const { numerator, denominator, rate } = target;
-  const met = valuesOf(scope, form, numerator);
-  const rest = valuesOf(scope, form, denominator).map((value, index) =>
-    Math.max(0, value - (met[index] ?? 0)),
-  );
-  const restName = numerator.title.startsWith('已')
-    ? `未${numerator.title.slice(1)}`
-    : `其余${denominator.title}`;
-  const rates = ratesOf(scope, form, rate.key);
+/** Over bars on their side no line can be drawn: its values become bars of their own. */
+function splitLine(form: FormDefinition | null, spec: ChartSpec): readonly ChartSpec[] {
+  if (spec.kind !== 'bar' || spec.orientation !== 'horizontal' || spec.line === undefined) return [spec];
+  const { line, ...bars } = spec;
+  const titled = (text: string) => (form === null ? text : `${form.title}：${text}`);
+  const { unit: _, ...frame } = bars;
   return [
+    { ...bars, title: titled(spec.series.map(({ name }) => name).join('、')) },
     {
-      title: `${form.title}：${denominator.title}与${rate.title}`,
-      ...scaleOf(numerator, [...met, ...rest]),
-      stacked: true,
-      series: [
-        { name: numerator.title, values: met },
-        { name: restName, values: rest },
-      ],
-      ...lineOver(scope, { name: rate.title, values: rates }),
+      ...frame,
+      title: titled(line.name),
+      valueFormat: line.valueFormat,
+      stacked: false,
+      series: [{ name: line.name, values: line.values }],
     },
-    {
-      title: `${target.title}与目标`,
+  ];
+}
+
+/** 报送率: of every county, a bar a form; in a county's own workbook of every form. */
+function planReporting(scope: Scope): FormChart {
+  const { forms } = scope.summary;
+  if (scope.county !== null) {
+    const owed = forms.flatMap((form) => {
+      const { rate } = areaRates(scope, form);
+      return rate === null ? [] : [{ form, rate }];
+    });
+    const categories = owed.map(
+      ({ form }): ChartCategory => ({ name: form.title, area: { kind: 'value' }, totals: undefined }),
+    );
+    return barChart(scope, null, categories, {
+      title: '各表报送率',
       valueFormat: 'percent',
       stacked: false,
-      series: [{ name: rate.title, values: rates }],
-      referenceLine: { value: target.percent / 100, label: `目标 ${target.percent}%` },
-    },
-  ];
-}
-
-/** The first rate whose numerator is a key measure, as a line over that measure. */
-function rateDrawings(scope: Scope, form: FormDefinition): readonly Drawing[] {
-  const rate = form.rates.find((item) => form.keyMeasures.includes(item.numerator));
-  const figure = measureFigures(form).find((item) => item.key === rate?.numerator);
-  if (rate === undefined || figure === undefined) return [];
-  const values = valuesOf(scope, form, figure);
-  const line: ChartSeries = { name: rate.title, values: ratesOf(scope, form, rate.key) };
-  const title = isUpright(scope) ? `${figure.title}与${rate.title}` : figure.title;
-  return [
-    {
-      title: `${form.title}：${title}`,
-      ...scaleOf(figure, values),
-      stacked: false,
-      series: [{ name: figure.title, values }],
-      ...lineOver(scope, line),
-    },
-    ...(isUpright(scope)
-      ? []
-      : [
-          {
-            title: `${form.title}：${rate.title}`,
-            valueFormat: 'percent' as const,
-            stacked: false,
-            series: [line],
-          },
-        ]),
-  ];
-}
-
-/** The first key measure that adds up other fields, with those stacked. */
-function partsDrawings(scope: Scope, form: FormDefinition): readonly Drawing[] {
-  const figures = measureFigures(form);
-  for (const key of form.keyMeasures) {
-    const field = form.fields.find((item) => item.key === key);
-    const figure = figures.find((item) => item.key === key);
-    if (field === undefined || figure === undefined) continue;
-    const parts = addedFields(field.computed).map((name) =>
-      figures.find((item) => item.key === fieldOf(form, name).key),
-    );
-    const known = parts.filter((part) => part !== undefined);
-    if (known.length < 2 || known.length < parts.length) continue;
-    const series = known.map((part) => ({ name: part.title, values: valuesOf(scope, form, part) }));
-    return [
-      {
-        title: `${form.title}：${known.map((part) => part.title).join('、')}`,
-        ...scaleOf(figure, valuesOf(scope, form, figure)),
-        stacked: true,
-        series,
-      },
-    ];
+      series: [{ name: '报送率', values: owed.map(({ rate }) => rate) }],
+    });
   }
-  return [];
+  const counties = scope.counties.filter((county) =>
+    forms.some((form) => countyRates(scope, form, county).owed > 0),
+  );
+  const categories = counties.map(
+    (county): ChartCategory => ({ name: county, area: { kind: 'county', county }, totals: undefined }),
+  );
+  const isTogether = forms.length > MOST_FORMS || counties.length > MOST_UPRIGHT;
+  const ratesOf = (keys: readonly FormDefinition[]): ChartSeries => ({
+    name: keys.length === 1 ? keys[0]!.title : '报送率',
+    values: counties.map((county) => rateOfAll(keys.map((form) => countyRates(scope, form, county)))),
+    source: { plus: 'received', whole: 'owed', forms: keys.map(({ key }) => key) },
+  });
+  return barChart(scope, null, categories, {
+    title: isTogether ? '各县（市）报送率（各表合计）' : '各县（市）报送率',
+    valueFormat: 'percent',
+    stacked: false,
+    series: isTogether ? [ratesOf(forms)] : forms.map((form) => ratesOf([form])),
+  });
 }
 
-function plainDrawings(scope: Scope, form: FormDefinition): readonly Drawing[] {
-  const figures = measureFigures(form);
-  // `rows` comes first: a form that measures nothing at all still has rows.
-  const figure = figures.find((item) => item.key === form.keyMeasures[0]) ?? figures[1] ?? figures[0];
-  if (figure === undefined) return [];
-  const values = valuesOf(scope, form, figure);
-  return [
-    {
-      title: `${form.title}：${figure.title}`,
-      ...scaleOf(figure, values),
-      stacked: false,
-      series: [{ name: figure.title, values }],
-    },
-  ];
-}
-
-/** Fields of a plain sum; empty when it is anything else. */
-function addedFields(expression: Expression | null): readonly string[] {
-  if (expression?.kind !== 'add') return [];
-  const keys = expression.terms.flatMap((term) => (term.kind === 'field' ? [term.field] : []));
-  return keys.length === expression.terms.length ? keys : [];
-}
-
-function lineOver(scope: Scope, series: ChartSeries): Pick<BarChartSpec, 'line'> | Record<string, never> {
-  return isUpright(scope) ? { line: { ...series, valueFormat: 'percent' } } : {};
-}
-
-function scaleOf(figure: Figure, values: readonly number[]): { valueFormat: ValueFormat; unit?: string } {
-  if (figure.format !== 'amount') {
-    const valueFormat = figure.format === 'decimal' ? 'decimal' : 'integer';
-    return figure.unit === '' ? { valueFormat } : { valueFormat, unit: figure.unit };
-  }
-  return values.some((value) => Math.abs(value) >= WAN)
-    ? { valueFormat: 'wan', unit: '万元' }
-    : { valueFormat: 'amount', unit: '元' };
-}
-
-function valuesOf(scope: Scope, form: FormDefinition, figure: Figure): readonly number[] {
-  return scope.counties.map((county) => shownValue(figure, countyTotals(scope, form, county)));
-}
-
-function ratesOf(scope: Scope, form: FormDefinition, rateKey: string): readonly (number | null)[] {
-  return scope.counties.map((county) => rateOf(form, rateKey, countyTotals(scope, form, county)));
+function rateOfAll(rates: readonly ReportingRates[]): number | null {
+  const owed = rates.reduce((sum, item) => sum + item.owed, 0);
+  return owed === 0 ? null : rates.reduce((sum, item) => sum + item.received, 0) / owed;
 }

@@ -1,8 +1,9 @@
 import { formatMoment } from '../campaign/beijing-time.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { formatColumn } from '../workbook/reference.js';
+import { formatColumn, formatReference, quoteSheetName } from '../workbook/reference.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
 import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
+import { type PlaceChart, placeCharts } from './native-charts/place-charts.js';
 import { planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
 import { figuresOf, shownValue } from './summary-figures.js';
 import {
@@ -16,7 +17,7 @@ import {
   TOTAL_LOOKS,
 } from './summary-formats.js';
 import { notCountedText } from './summary-not-counted.js';
-import { type Picture, planPictures, printArea } from './summary-pictures.js';
+import { printArea } from './summary-pictures.js';
 import {
   areaOf,
   areaTotals,
@@ -38,15 +39,24 @@ const UNIT_COUNTS: readonly { readonly key: UnitCount; readonly header: string }
   { key: 'accepted', header: '计入' },
 ];
 
-const MOST_COUNTIES_WITH_PICTURES = 25;
+const MOST_COUNTIES_WITH_CHARTS = 25;
 
 const FIRST_FIGURE_COLUMN = 2 + UNIT_COUNTS.length;
+
+/** Reference from another sheet to a county's count of units, total or rate. */
+export function comparisonReference(scope: Scope, form: FormDefinition, county: string, key: string): string {
+  const count = UNIT_COUNTS.findIndex((item) => item.key === key);
+  const column =
+    count < 0 ? FIRST_FIGURE_COLUMN + figuresOf(form).findIndex((figure) => figure.key === key) : 2 + count;
+  const row = FIRST_DATA_ROW + scope.counties.indexOf(county);
+  return `${quoteSheetName(scope.names.forms.get(form.key) ?? '')}!${formatReference(row, column)}`;
+}
 
 /** The comparison of counties for one form; every number points to the per-unit sheet. */
 export function planComparisonSheet(
   scope: Scope,
   form: FormDefinition,
-  pictures: readonly Picture[],
+  charts: readonly PlaceChart[],
 ): SheetPlan {
   const { periodStart, periodEnd } = taskOf(scope.summary.campaign, form);
   const columns = comparisonColumns(scope, form);
@@ -69,14 +79,14 @@ export function planComparisonSheet(
     frozenColumns: 1,
     filterTo: null,
   });
-  // A long list of counties takes the page for itself; its charts stand on the sheet of charts.
-  const fits = scope.counties.length <= MOST_COUNTIES_WITH_PICTURES;
-  const drawn = planPictures(sheet.rows.at(-1)!.rowNumber + 2, widths, fits ? pictures : []);
+  // A long list of counties takes the page for itself; its charts stand on the sheet of their numbers.
+  const fits = scope.counties.length <= MOST_COUNTIES_WITH_CHARTS;
+  const drawn = placeCharts(sheet.rows.at(-1)!.rowNumber + 2, widths, fits ? charts : []);
   return {
     ...sheet,
     rows: [...sheet.rows, ...drawn.rows],
-    images: drawn.images,
-    ...(drawn.images.length === 0
+    charts: drawn.charts,
+    ...(drawn.charts.length === 0
       ? {}
       : { print: { ...sheet.print!, pagesTall: 1, area: printArea(drawn.lastRow, widths) } }),
   };

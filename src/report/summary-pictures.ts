@@ -25,11 +25,11 @@ const POINTS_PER_PIXEL = 0.75;
 const GAP_PIXELS = 16;
 const LEAST_SINGLE_PIXELS = 560;
 /** Blank rows under pictures: 20 pixels each, so that a picture covers whole rows and no cell with content. */
-const BLANK_ROW_POINTS = 15;
+export const BLANK_ROW_POINTS = 15;
 const CHART_SHEET_WIDTHS: readonly number[] = Array.from({ length: 24 }, () => 9.5);
 
 /** Pixels of a column in Excel: 7 a character of the default font and 5 of padding. */
-function columnPixels(width: number): number {
+export function columnPixels(width: number): number {
   return Math.round(width * 7) + 5;
 }
 

@@ -32,8 +32,10 @@ export interface SheetNames {
   readonly materials: string | null;
   /** Null where nobody had to explain anything. */
   readonly explanations: string | null;
-  /** As many as the charts need; none in a county's workbook. */
+  /** As many as the pictures need; none in a county's workbook. */
   readonly charts: readonly string[];
+  /** Null where there is nothing to draw. */
+  readonly chartData: string | null;
   /** By form key; in a county's workbook the form's own sheet lists the units and there is no other. */
   readonly forms: ReadonlyMap<string, string>;
   readonly units: ReadonlyMap<string, string>;
@@ -48,10 +50,20 @@ export interface BreakdownNames {
   readonly texts: string | null;
 }
 
+/** Which sheets the charts of a workbook need. */
+export interface ChartSheets {
+  readonly pictureSheets: number;
+  readonly hasCharts: boolean;
+}
+
 const PER_UNIT = '-分单位';
 
 /** Collects what the sheets of one workbook share. */
-export function scopeOf(summary: Summary, county: string | null, chartSheets = 0): Scope {
+export function scopeOf(
+  summary: Summary,
+  county: string | null,
+  charts: ChartSheets = { pictureSheets: 0, hasCharts: false },
+): Scope {
   const counties = countiesOf(summary.campaign).filter((name) => county === null || name === county);
   const completeness = new Map<string, Map<string, CompletenessEntry>>();
   for (const entry of summary.completeness) {
@@ -66,7 +78,7 @@ export function scopeOf(summary: Summary, county: string | null, chartSheets = 0
     counties,
     units: counties.flatMap((name) => unitsByCounty.get(name) ?? []),
     completeness,
-    names: nameSheets(summary, county === null, chartSheets),
+    names: nameSheets(summary, county === null, charts),
   };
 }
 
@@ -176,7 +188,7 @@ function areaName(prefecture: string, county: string): string {
   return county.startsWith(prefecture) ? county : `${prefecture}${county}`;
 }
 
-function nameSheets(summary: Summary, isPrefecture: boolean, chartSheets: number): SheetNames {
+function nameSheets(summary: Summary, isPrefecture: boolean, drawn: ChartSheets): SheetNames {
   const { forms, campaign } = summary;
   const taken = new Set<string>();
   const take = (text: string) => {
@@ -187,7 +199,8 @@ function nameSheets(summary: Summary, isPrefecture: boolean, chartSheets: number
   const fixed = { overview: take('总览'), matrix: take('报送情况'), missing: take('未报送名单') };
   const materials = campaign.materials.length === 0 ? null : take('材料报送');
   const explanations = hasExplanations(summary) ? take('情况说明') : null;
-  const charts = Array.from({ length: chartSheets }, () => take('图表'));
+  const charts = Array.from({ length: drawn.pictureSheets }, () => take('图表'));
+  const chartData = drawn.hasCharts ? take('图表数据') : null;
   const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
     new Map(items.map((form) => [form.key, take(text(form))]));
   const targeted = forms.filter((form) => form.target !== null);
@@ -207,6 +220,7 @@ function nameSheets(summary: Summary, isPrefecture: boolean, chartSheets: number
     materials,
     explanations,
     charts,
+    chartData,
     forms: ofForms,
     units: ofUnits,
     belowTarget,

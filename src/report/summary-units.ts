@@ -2,12 +2,12 @@ import { formatMoment } from '../campaign/beijing-time.js';
 import { countyOf, type Unit } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { STATUS_TITLES } from '../issue/finding.js';
-import { formatColumn, quoteSheetName } from '../workbook/reference.js';
+import { formatColumn, formatReference, quoteSheetName } from '../workbook/reference.js';
 import { STYLES } from '../workbook/theme.js';
 import type { PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
 import { groupBy } from './group-by.js';
 import { type FigureRow, planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
-import { figuresOf, shownValue } from './summary-figures.js';
+import { figuresOf, shownValue, sumFormula } from './summary-figures.js';
 import { cell, formatPeriod, LOOKS, NO_NUMBER, NUMBER_LOOKS, rowHeight } from './summary-formats.js';
 import { notCountedSentence } from './summary-not-counted.js';
 import {
@@ -27,6 +27,7 @@ import { planTableSheet } from './summary-table-sheet.js';
 
 /** Text in the column of serial numbers by which the grand total finds the county rows. Serials are ours, names are not. */
 const SUBTOTAL_MARK = '小计';
+const UNIT_KIND_COLUMN = 4;
 const FIRST_FIGURE_COLUMN = 6;
 
 /** Where everything stands on a form's per-unit sheet. */
@@ -65,7 +66,33 @@ export function subtotalReference(
 ): string | null {
   const rows = layout.counties.find((item) => item.county === county);
   if (rows?.subtotalRow == null) return null;
-  return `${quoteSheetName(scope.names.units.get(form.key) ?? '')}!${formatColumn(FIRST_FIGURE_COLUMN + figureIndex)}${rows.subtotalRow}`;
+  return `${unitsSheet(scope, form)}!${formatColumn(FIRST_FIGURE_COLUMN + figureIndex)}${rows.subtotalRow}`;
+}
+
+/** Reference from another sheet to a unit's total or rate; the unit is listed. */
+export function unitReference(scope: Scope, form: FormDefinition, code: string, key: string): string {
+  const units = layoutUnits(scope, form).counties.flatMap((item) => item.units);
+  const row = units.find(({ unit }) => unit.code === code)?.rowNumber ?? 0;
+  return `${unitsSheet(scope, form)}!${formatReference(row, figureColumnNumber(form, key))}`;
+}
+
+/** The total of all listed units of one 单位类别, which stands in the cell `category`. */
+export function unitKindTotal(scope: Scope, form: FormDefinition, category: string, key: string): string {
+  const last = (layoutUnits(scope, form).totalRow ?? FIRST_DATA_ROW + 1) - 1;
+  const column = (number: number) =>
+    `${unitsSheet(scope, form)}!$${formatColumn(number)}$${FIRST_DATA_ROW}:$${formatColumn(number)}$${last}`;
+  const figure = figuresOf(form).find((item) => item.key === key)!;
+  // Not SUMIF: a category such as 其他* would be a pattern.
+  const sum = `SUMPRODUCT((${column(UNIT_KIND_COLUMN)}=${category})*1,${column(figureColumnNumber(form, key))})`;
+  return sumFormula(figure, sum);
+}
+
+function unitsSheet(scope: Scope, form: FormDefinition): string {
+  return quoteSheetName(scope.names.units.get(form.key) ?? '');
+}
+
+function figureColumnNumber(form: FormDefinition, key: string): number {
+  return FIRST_FIGURE_COLUMN + figuresOf(form).findIndex((figure) => figure.key === key);
 }
 
 /** The per-unit sheet of a form: every owing unit with its status and numbers. */

@@ -2,7 +2,8 @@ import type { Summary } from '../merge/summary.js';
 import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
 import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
-import { planFormCharts } from './charts-plan.js';
+import { planFormCharts, planPictureSpecs } from './charts-plan.js';
+import { planChartData } from './native-charts/chart-data-sheet.js';
 import { planComparisonSheet } from './summary-comparison.js';
 import { planExplanationsSheet } from './summary-explanations.js';
 import { planMaterialsSheet } from './summary-materials.js';
@@ -16,33 +17,40 @@ import { planUnitsSheet } from './summary-units.js';
 
 /**
  * <地区名称>汇总表.xlsx: what leaders open. Holds no personal records. Its pictures are the charts of `planCharts`,
- * by file name.
+ * by file name; beside them stand the same charts bound to cells.
  */
 export function planPrefectureSummary(summary: Summary): WorkbookPlan {
-  const charts = planFormCharts(summary).map(({ form, spec }) => ({
-    form,
-    picture: { image: spec.fileName, ...chartSize(spec), description: spec.title } satisfies Picture,
-  }));
-  const pictures = charts.map((chart) => chart.picture);
-  const scope = scopeOf(summary, null, Math.ceil(pictures.length / PICTURES_PER_SHEET));
-  const picturesOf = (form: string) =>
-    charts.filter((chart) => chart.form === form).map((chart) => chart.picture);
+  const drawn = planFormCharts(scopeOf(summary, null));
+  const pictures = planPictureSpecs(drawn).map(
+    ({ spec }): Picture => ({ image: spec.fileName, ...chartSize(spec), description: spec.title }),
+  );
+  const scope = scopeOf(summary, null, {
+    pictureSheets: Math.ceil(pictures.length / PICTURES_PER_SHEET),
+    hasCharts: drawn.length > 0,
+  });
+  const data = planChartData(scope, drawn);
+  const chartsOf = (form: string) =>
+    (data?.charts ?? []).filter((chart) => chart.form === form).map((chart) => chart.place);
   return planWorkbook(scope, `${scope.area}汇总表`, [
     planOverviewSheet(scope),
     ...planChartSheets(scope, pictures),
+    ...(data === null ? [] : [data.sheet]),
     ...summary.forms.flatMap((form) => [
-      planComparisonSheet(scope, form, picturesOf(form.key)),
+      planComparisonSheet(scope, form, chartsOf(form.key)),
       planUnitsSheet(scope, form),
       ...planBreakdownSheets(scope, form),
     ]),
   ]);
 }
 
-/** <县>汇总表.xlsx: the same for one county or the 地直单位, with units where the other has counties. */
+/** <县>汇总表.xlsx: the same for one county or the 地直单位, with units where the other has counties; no pictures. */
 export function planCountySummary(summary: Summary, county: string): WorkbookPlan {
-  const scope = scopeOf(summary, county);
+  const drawn = planFormCharts(scopeOf(summary, county));
+  const scope = scopeOf(summary, county, { pictureSheets: 0, hasCharts: drawn.length > 0 });
+  const data = planChartData(scope, drawn);
   return planWorkbook(scope, `${scope.area}汇总表`, [
     planOverviewSheet(scope),
+    ...(data === null ? [] : [data.sheet]),
     ...summary.forms.flatMap((form) => [planUnitsSheet(scope, form), ...planBreakdownSheets(scope, form)]),
   ]);
 }

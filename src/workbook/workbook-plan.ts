@@ -118,12 +118,109 @@ export interface PlannedImage {
   readonly description?: string;
 }
 
+/** Cells that a chart draws, in one row or column, and what they show: programs that do not calculate draw from that. */
+export interface ChartCells<Value> {
+  readonly sheet: string;
+  readonly range: CellRange;
+  readonly values: readonly Value[];
+}
+
+export interface PlannedSeries {
+  /** The cell that names the series. */
+  readonly name: ChartCells<string>;
+  /** One value a category; null where the cell is blank. */
+  readonly values: ChartCells<number | null>;
+  readonly numberFormat: string;
+}
+
+export interface PlannedBars extends PlannedSeries {
+  /** RRGGBB. */
+  readonly color: string;
+  readonly labels: BarLabels;
+}
+
+/** Values written at a series' points; `upright`: turned by 90°; `except`: those, from 0, that have no room. */
+export type ChartLabels = null | { readonly upright: boolean; readonly except: readonly number[] };
+
+/**
+ * Values of bars: at their ends, in the middle of the parts of stacked bars, or at their feet where a line runs above;
+ * bars too short for that, from 0, have theirs at the end.
+ */
+export type BarLabels =
+  | null
+  | (NonNullable<ChartLabels> &
+      (
+        | { readonly place: 'end' }
+        | { readonly place: 'middle' }
+        | { readonly place: 'foot'; readonly short: readonly number[] }
+      ));
+
+/**
+ * A line over bars. `rate`: points joined, on the second axis; `target`: dashed, on the axis of the bars, its name at
+ * its end; `sums`: not drawn, only its values above stacked bars.
+ */
+export interface PlannedLine extends PlannedSeries {
+  readonly kind: 'rate' | 'target' | 'sums';
+  readonly color: string;
+  readonly labels: ChartLabels;
+}
+
+/** An axis of values. What is null, the program that draws decides. */
+export interface PlannedAxis {
+  readonly title: string | null;
+  readonly numberFormat: string;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  readonly step: number | null;
+}
+
+interface PlannedChartFrame {
+  readonly title: string;
+  /** What is read out instead of the picture. */
+  readonly description: string;
+  /** Where its top-left corner lies, with pixels (96 dpi) right of that column's edge, and its size in pixels. */
+  readonly rowNumber: number;
+  readonly columnNumber: number;
+  readonly offset?: number;
+  readonly width: number;
+  readonly height: number;
+  /** Size of its text in points; the title is a third larger. */
+  readonly textPoints: number;
+  readonly categories: ChartCells<string>;
+}
+
+export interface PlannedBarChart extends PlannedChartFrame {
+  readonly kind: 'bars';
+  /** `across`: bars lie below one another, the first category on top; lines go over upright bars only. */
+  readonly direction: 'upright' | 'across';
+  readonly stacked: boolean;
+  readonly bars: readonly PlannedBars[];
+  readonly lines: readonly PlannedLine[];
+  readonly axis: PlannedAxis;
+  /** The axis of rate lines, on the right; null where there are none. */
+  readonly secondAxis: PlannedAxis | null;
+}
+
+export interface PlannedDoughnut extends PlannedChartFrame {
+  readonly kind: 'doughnut';
+  readonly slices: PlannedSeries;
+  /** RRGGBB, one a category. */
+  readonly colors: readonly string[];
+  /** Slices, from 0, that are too thin for a label. */
+  readonly unlabelled: readonly number[];
+}
+
+/** A chart that spreadsheet programs draw themselves from cells of the workbook. */
+export type PlannedChart = PlannedBarChart | PlannedDoughnut;
+
 export interface PrintSetup {
   readonly orientation: 'portrait' | 'landscape';
   /** One page wide; `pagesTall` 0 means as many as needed. */
   readonly pagesTall: number;
   readonly repeatRows?: { readonly first: number; readonly last: number };
   readonly area?: CellRange;
+  /** Rows that end a page. */
+  readonly breaksAfter?: readonly number[];
   /** Header and footer in Excel's own codes: `&L…&C第 &P 页 共 &N 页`. */
   readonly footer?: string;
   readonly header?: string;
@@ -149,6 +246,7 @@ export interface SheetPlan {
   readonly validations?: readonly PlannedValidation[];
   readonly conditionalFormats?: readonly PlannedConditionalFormat[];
   readonly images?: readonly PlannedImage[];
+  readonly charts?: readonly PlannedChart[];
   /** Rows above and columns left of this many stay in view. */
   readonly freeze?: { readonly rows: number; readonly columns: number };
   readonly autoFilter?: CellRange;

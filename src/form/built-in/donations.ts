@@ -309,4 +309,14 @@ export const form = defineForm({
     isMinor: null,
   },
   templateRows: 20,
+  charts: [
+    {
+      title: '捐赠款物：捐款与捐物折价',
+      kind: 'stacked',
+      measures: ['money', 'goodsValue'],
+      rate: null,
+      by: null,
+    },
+    { title: '捐赠款物按捐赠方类型', kind: 'doughnut', measures: ['total'], rate: null, by: 'donorKind' },
+  ],
 });

@@ -1,11 +1,11 @@
 import type { ReportingRates } from '../../merge/summary.js';
 import { type PlannedBlock, type TableColumn, TYPE_AREA } from '../../word/document-plan.js';
 import { chartSize } from '../chart-spec.js';
-import { planFormCharts } from '../charts-plan.js';
+import { planFormCharts, planPictureSpecs } from '../charts-plan.js';
 import { formatCount, formatPercent } from '../format-figures.js';
 import { rankCounties } from '../overview/ranking.js';
 import { countStatuses, type StatusCounts } from '../status-counts.js';
-import { areaMaterialRates, areaRates, countyRates, type Scope } from '../summary-scope.js';
+import { areaMaterialRates, areaRates, countyRates, type Scope, scopeOf } from '../summary-scope.js';
 import { paragraph, type Section, table } from './notice-blocks.js';
 
 /** Forms of which a table shows the rates side by side. */
@@ -174,7 +174,9 @@ function chunks<Item>(items: readonly Item[], size: number): readonly (readonly 
 }
 
 function planPicture({ summary }: Scope): readonly PlannedBlock[] {
-  const spec = planFormCharts(summary).find(({ form }) => form === null)?.spec;
+  const spec = planPictureSpecs(planFormCharts(scopeOf(summary, null))).find(
+    ({ form }) => form === null,
+  )?.spec;
   if (spec === undefined) return [];
   const size = chartSize(spec);
   const scale = Math.min(PICTURE.width / size.width, PICTURE.height / size.height);

@@ -15,6 +15,7 @@ import type {
   SheetPlan,
   WorkbookPlan,
 } from '../workbook-plan.js';
+import { checkCharts } from './check-charts.js';
 
 /** Characters of a header or footer, of a link's tooltip and of a link's target; links of a sheet. */
 const MAX_HEADER = 255;
@@ -32,6 +33,7 @@ export function checkPlan(plan: WorkbookPlan): void {
   if (plan.sheets.length === 0) throw new Error('workbook plan without sheets');
   checkNames(plan);
   checkActiveSheet(plan);
+  checkCharts(plan);
   for (const sheet of plan.sheets) {
     const complain: Complain = (place, problem) => {
       throw new Error(`workbook plan: sheet "${sheet.name}", ${place}: ${problem}`);

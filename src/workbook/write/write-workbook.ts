@@ -5,6 +5,7 @@ import { formatRange } from '../reference.js';
 import type { PlannedRow, PrintSetup, SheetPlan, WorkbookPlan } from '../workbook-plan.js';
 import { cleanForXml } from '../xml-text.js';
 import { differentialStyle, StyleList } from './cell-style.js';
+import { addCharts } from './chart-package.js';
 import { checkPlan } from './check-plan.js';
 import { arrangeRows, formatDimension, formatMerges, formatSheetData, SharedStrings } from './sheet-data.js';
 import { formatHyperlinks, patchDrawing, patchRelationships, patchSheet } from './sheet-parts.js';
@@ -77,6 +78,7 @@ function patchParts(
       set(drawing, patchDrawing(text(drawing), sheet));
     }
   });
+  addCharts(parts, plan);
   set('xl/workbook.xml', patchWorkbook(text('xl/workbook.xml'), plan));
   set('xl/sharedStrings.xml', strings.format());
 }
@@ -220,5 +222,6 @@ function setPrint(worksheet: ExcelJS.Worksheet, print: PrintSetup | undefined): 
     horizontalCentered: true,
   } satisfies Partial<ExcelJS.PageSetup>);
   if (print.header !== undefined) worksheet.headerFooter.oddHeader = cleanForXml(print.header);
+  for (const rowNumber of print.breaksAfter ?? []) worksheet.getRow(rowNumber).addPageBreak();
   if (print.footer !== undefined) worksheet.headerFooter.oddFooter = cleanForXml(print.footer);
 }

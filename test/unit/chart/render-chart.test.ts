@@ -23,6 +23,7 @@ const BAR: BarChartSpec = {
 };
 const DOUGHNUT: ChartSpec = {
   kind: 'doughnut',
+  name: '捐赠',
   title: '捐赠构成',
   valueFormat: 'wan',
   fileName: '捐赠构成',

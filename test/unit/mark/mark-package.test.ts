@@ -45,6 +45,7 @@ const planOf = (
     value: '30户',
     problem: '不是数字',
     fix: '请改成数字',
+    explanation: '',
   })),
   cells: cells.map(([cell, level]) => ({ sheet, cell, level, comment: '请改成数字' })),
 });

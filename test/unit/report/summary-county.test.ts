@@ -10,6 +10,7 @@ describe('planCountySummary', () => {
   it('has one sheet a form, of units, and no pictures', () => {
     expect(plan.sheets.map((sheet) => sheet.name)).toEqual([
       '总览',
+      '图表数据',
       '结对帮扶活动月统计表',
       '捐赠款物统计表',
       '微心愿对接表',

@@ -85,7 +85,7 @@ describe('a form that nobody foresaw', () => {
   const form = defineForm(PLAIN);
   const summary = summaryOf(form);
   const plan = planPrefectureSummary(summary);
-  const [, , comparison, units] = plan.sheets;
+  const [, , , comparison, units] = plan.sheets;
 
   it('makes a workbook that Excel takes, whatever names are', () => {
     checkPlan(plan);

@@ -1,0 +1,66 @@
+import type { PlannedChart, PlannedRow } from '../../workbook/workbook-plan.js';
+import { BLANK_ROW_POINTS, columnPixels } from '../summary-pictures.js';
+import type { ChartBox } from './native-chart.js';
+
+/** Plans a chart for a place: the same cells may be drawn in several places. */
+export type PlaceChart = (box: ChartBox) => PlannedChart;
+
+/** Charts on rows of their own. */
+export interface PlacedCharts {
+  readonly rows: readonly PlannedRow[];
+  readonly charts: readonly PlannedChart[];
+  readonly lastRow: number;
+}
+
+const GAP_PIXELS = 16;
+/** Of charts that are printed about as large as they are. */
+export const TEXT_POINTS = 9;
+const POINTS_PER_PIXEL = 0.75;
+/** Pixels: narrower charts cannot be read, wider ones are only emptier. */
+const LEAST_WIDTH = 460;
+const MOST_WIDTH = 820;
+const HEIGHT = 360;
+/** A wider table is printed smaller: its charts are as much larger, and so is their text. */
+const PLAIN_WIDTH = 1_300;
+const MOST_SCALE = 2.4;
+
+/** Places charts from a row on within the width of the columns, two side by side where both can be read. */
+export function placeCharts(
+  firstRow: number,
+  widths: readonly number[],
+  charts: readonly PlaceChart[],
+): PlacedCharts {
+  const total = widths.reduce((sum, width) => sum + columnPixels(width), 0);
+  const scale = Math.min(MOST_SCALE, Math.max(1, total / PLAIN_WIDTH));
+  const half = Math.floor((total - GAP_PIXELS) / 2);
+  const perLine = charts.length > 1 && half >= LEAST_WIDTH ? 2 : 1;
+  const width = Math.min(Math.floor(MOST_WIDTH * scale), perLine === 2 ? half : Math.max(total, LEAST_WIDTH));
+  const height = Math.floor(HEIGHT * scale);
+  const rowsPerLine = Math.ceil((height * POINTS_PER_PIXEL) / BLANK_ROW_POINTS) + 1;
+  const lines = Math.ceil(charts.length / perLine);
+  const placed = charts.map((chart, index) =>
+    chart({
+      rowNumber: firstRow + Math.floor(index / perLine) * rowsPerLine,
+      ...columnAt(widths, (index % perLine) * (width + GAP_PIXELS)),
+      width,
+      height,
+      textPoints: TEXT_POINTS * scale,
+    }),
+  );
+  const rows = Array.from({ length: lines * rowsPerLine }, (_, index) => ({
+    rowNumber: firstRow + index,
+    height: BLANK_ROW_POINTS,
+    cells: [],
+  }));
+  return { rows, charts: placed, lastRow: firstRow + rows.length - 1 };
+}
+
+/** The column in which so many pixels from the left lie, and how far into it. */
+function columnAt(widths: readonly number[], left: number): Pick<ChartBox, 'columnNumber' | 'offset'> {
+  let x = 0;
+  for (const [index, width] of widths.entries()) {
+    if (x + columnPixels(width) > left) return { columnNumber: index + 1, offset: left - x };
+    x += columnPixels(width);
+  }
+  return { columnNumber: widths.length + 1, offset: left - x };
+}
