@@ -15,6 +15,7 @@ import type {
 import type { ValueFormat } from '../chart-spec.js';
 import { formatCount, formatPercent } from '../format-figures.js';
 import type { BlockColumn, ChartBlock } from './chart-block.js';
+import type { ChartBox } from './place-charts.js';
 
 /** Where a block's cells stand: its header row, the categories below it, the first of its columns. */
 export interface BlockPlace {
@@ -22,12 +23,6 @@ export interface BlockPlace {
   readonly headerRow: number;
   readonly firstColumn: number;
 }
-
-/** Where a chart stands and how large it is, in pixels. */
-export type ChartBox = Pick<
-  PlannedChart,
-  'rowNumber' | 'columnNumber' | 'offset' | 'width' | 'height' | 'textPoints'
->;
 
 /**
  * In points of text: a digit of a label, a line of labels; what frames, axes, title and legend take off width and

@@ -1,6 +1,11 @@
 import type { PlannedChart, PlannedRow } from '../../workbook/workbook-plan.js';
 import { BLANK_ROW_POINTS, columnPixels } from '../summary-pictures.js';
-import type { ChartBox } from './native-chart.js';
+
+/** Where a chart stands and how large it is, in pixels. */
+export type ChartBox = Pick<
+  PlannedChart,
+  'rowNumber' | 'columnNumber' | 'offset' | 'width' | 'height' | 'textPoints'
+>;
 
 /** Plans a chart for a place: the same cells may be drawn in several places. */
 export type PlaceChart = (box: ChartBox) => PlannedChart;
