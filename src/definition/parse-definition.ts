@@ -56,6 +56,8 @@ const NEEDS_NAMES: ReadonlySet<DefinitionProblemCode> = new Set<DefinitionProble
   'explanation-not-text',
   'by-not-a-word',
   'not-a-text',
+  'shows-private',
+  'disclosed-explanation',
   'total-not-a-number',
   'typed-not-computed',
   'never-holds',

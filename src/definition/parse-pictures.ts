@@ -73,6 +73,7 @@ function readTexts(
       row.add('texts', 'unknown-field', { value: name, nearest: nearestField(name, fields) });
     else if (field.kind !== 'text')
       row.add('texts', 'not-a-text', { value: field.title, kind: kindWord(field.kind) });
+    else if (field.privacy !== null) row.add('texts', 'shows-private', { value: field.title });
     else if (keys.includes(field.key)) row.add('texts', 'named-twice', { value: name });
     else keys.push(field.key);
   }
@@ -90,6 +91,7 @@ function readCategory<Column extends string>(
   if (field === null) row.add(column, 'unknown-field', { value: name, nearest: nearestField(name, fields) });
   else if (field.kind !== 'option' && field.kind !== 'text')
     row.add(column, 'by-not-a-word', { value: field.title });
+  else if (field.privacy !== null) row.add(column, 'shows-private', { value: field.title });
   return field?.key ?? null;
 }
 

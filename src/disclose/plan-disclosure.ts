@@ -51,8 +51,8 @@ interface FieldColumn extends TableColumn {
 /** Columns before those of the form: 序号 and 填报单位. */
 const LEADING = 2;
 const NUMBER_WIDTH = 6;
-const UNIT_WIDTH = [14, 24] as const;
-const TEXT_WIDTH = [8, 20] as const;
+const UNIT_WIDTH = [14, 28] as const;
+const TEXT_WIDTH = [8, 28] as const;
 const DATE_WIDTH = 12;
 const DATE_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.date };
 const TO_FILL_IN = '＿＿＿＿＿＿';
@@ -202,7 +202,7 @@ function planBody(
     };
   };
   for (const [county, ofCounty] of groupBy(rows, (row) => row.county)) {
-    blocks.push(totalRow(county, countyTotals(scope, form, county)));
+    blocks.push(totalRow(`${county}小计`, countyTotals(scope, form, county)));
     for (const row of ofCounty) {
       const texts = [
         String(serial),
@@ -215,7 +215,7 @@ function planBody(
             rowNumber,
             height: rowHeight(texts.map((text, index) => ({ text, width: tableColumns[index]!.width }))),
             cells: [
-              cell(1, serial++, NUMBER_LOOKS.integer),
+              cell(1, serial++, STYLES.centered),
               cell(2, row.unit, STYLES.cell),
               ...row.values.map((value, index) => cell(LEADING + 1 + index, value, columns[index]!.style)),
             ],

@@ -488,6 +488,12 @@ function findWrongUses(form: FormDefinition): string[] {
     ...(fixedRowsOf(form).length > form.templateRows
       ? [`${fixedRowsOf(form).length} fixed rows, but ${form.templateRows} in the template`]
       : []),
+    ...[
+      ...form.breakdowns.flatMap(({ by, texts }) => [by, ...texts]),
+      ...(form.charts ?? []).map(({ by }) => by),
+    ]
+      .filter((name) => form.fields.some((item) => item.key === name && item.privacy !== null))
+      .map((name) => `${name} is private, but shown in summaries`),
     ...(form.disclosure?.fields.includes(form.explanation) === true
       ? [`${form.explanation} disclosed: it is written to the office`]
       : []),

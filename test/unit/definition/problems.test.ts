@@ -392,6 +392,38 @@ const CASES: readonly (readonly [string, Sheets, Expected])[] = [
     [['分项', 'A2', 'title-characters']],
   ],
   [
+    'private things side by side, and as lines',
+    {
+      字段: field({ ...text, 隐私: '姓名' }, { 标题: '数', 类型: '整数', 计量: '累计' }),
+      分项: [BREAKDOWN, ['按村', '村', '数', '村']],
+      图表: [CHART, ['图', '柱形', '数', null, '村']],
+    },
+    [
+      ['分项', 'B2', 'shows-private'],
+      ['分项', 'D2', 'shows-private'],
+      ['图表', 'E2', 'shows-private'],
+    ],
+  ],
+  [
+    '公示 of what is not there, of the explanation, and twice',
+    { 表: [ITEM, ['表名', '示例统计表'], ['公示的栏目', '村、丁、说明、村']] },
+    [
+      ['表', 'B3', 'unknown-field'],
+      ['表', 'B3', 'disclosed-explanation'],
+      ['表', 'B3', 'named-twice'],
+    ],
+  ],
+  [
+    '公示 by a condition that cannot be read',
+    { 表: [ITEM, ['表名', '示例统计表'], ['公示的栏目', '村'], ['同意公开的行', '丁 = "是"']] },
+    [['表', 'B4', 'bad-condition']],
+  ],
+  [
+    'a condition of 公示 without 公示',
+    { 表: [ITEM, ['表名', '示例统计表'], ['未成年人的行', '年龄 < 18']] },
+    [['表', 'B3', 'disclosure-needless']],
+  ],
+  [
     'two breakdowns of one title',
     { 分项: [BREAKDOWN, ['按状态', '状态', '甲'], ['按状态', '状态', '乙']] },
     [['分项', 'A3', 'total-title-twice']],

@@ -281,6 +281,25 @@ describe('what is shown', () => {
     expect(formIn({ 图表: [] }).charts).toBeNull();
   });
 
+  it('公示 by titles and conditions', () => {
+    const form = formIn({
+      表: [
+        ITEM,
+        ['表名', '示例登记表'],
+        ['公示的栏目', '村、金额、电话'],
+        ['是单位的行', '状态 = "已办"'],
+        ['未成年人的行', '年龄 < 18'],
+      ],
+    });
+    expect(form.disclosure).toMatchObject({
+      fields: ['village', 'money', 'phone'],
+      isUnit: { kind: 'oneOf', field: 'status', options: ['已办'] },
+      agrees: null,
+      isMinor: { kind: 'compare', operator: '<' },
+    });
+    expect(formIn({ 表: [ITEM, ['表名', '示例登记表']] }).disclosure).toBeNull();
+  });
+
   it('another form by title or by key', () => {
     const row = (form: string, field: string) => ({
       跨表核对: [
