@@ -152,9 +152,15 @@ describe('the 合计 row', () => {
 
 describe('a sheet', () => {
   it('of pages below each other has the changes of all', () => {
-    const page = (money: string) => `${HEADER}\n${row({ money })}`;
-    const sheet = readTable(`\n填报单位： | 和平乡\n${page('2.5万')}\n${page('100.456')}`, { dates: ['C'] });
-    expect(sheet.submission.changes.map(({ cell }) => cell)).toEqual(['D3', 'D5']);
+    const page = (money: string) =>
+      `捐赠款物统计表\n填报单位： | 和平乡\n${HEADER}\n${row({ money })}\n合计 | | | `;
+    const sheet = readTable(`\n${page('2.5万')}600\n${page('100.456')}=100`, { dates: ['C'] });
+    expect(sheet.submission.changes.map(({ cell, counted }) => [cell, counted])).toEqual([
+      ['D4', 25_000_00],
+      ['D5', 25_000_00],
+      ['D9', 100_46],
+      ['D10', 100_46],
+    ]);
   });
 
   it('of several units tells each its own rows, and the 合计 that they share', () => {
