@@ -4,6 +4,7 @@ import type { Summary } from '../merge/summary.js';
 import { formatAmount, formatCount } from './format-figures.js';
 import { formatStatusTable } from './reminder-text.js';
 import { measureFigures } from './summary-figures.js';
+import { notCountedSentence } from './summary-not-counted.js';
 
 /** What `bangfu aggregate` says at its end: files, reporting rates, key totals, and where to look. */
 export function formatRun(summary: Summary, out: string): string {
@@ -26,7 +27,7 @@ export function formatRun(summary: Summary, out: string): string {
     const rest = summary.notCounted.filter((item) => item.form === form.key);
     const units = rest.reduce((total, item) => total + item.units, 0);
     const amount = rest.reduce((total, item) => total + (item.amount ?? 0), 0);
-    const aside = units === 0 ? '' : `（另有 ${units} 家待改，未计入，约 ${formatAmount(amount)}）`;
+    const aside = units === 0 ? '' : `；${notCountedSentence({ units, amount })}`;
     return `  ${form.title}：${parts.join('，')}${aside}`;
   });
   return [

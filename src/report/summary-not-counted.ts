@@ -16,6 +16,7 @@ export function notCountedText(returned: Returned): string {
   return returned.units === 0 ? NO_NUMBER : `另有 ${returned.units} 家${amountText(returned)}`;
 }
 
+/** Nothing where no amount could be read: 0 would look like a sum. */
 function amountText({ amount }: Returned): string {
-  return amount === null ? '' : `（约 ${formatAmount(amount)}）`;
+  return amount === null || amount === 0 ? '' : `（约 ${formatAmount(amount)}）`;
 }
