@@ -6,6 +6,7 @@ import { type MailAttachment, writeMailDraft } from '../container/write-mail.js'
 import type { Summary } from '../merge/summary.js';
 import { formatCountyList, formatCountyReminder } from '../report/county-request.js';
 import { groupBy } from '../report/group-by.js';
+import { listOwedForms } from '../report/owed-forms.js';
 import { formatUnitMessage, formatUnitSubject } from '../report/unit-message.js';
 import { listUnitRequests } from '../report/unit-requests.js';
 import { NAMES, readWhole } from './campaign-folder.js';
@@ -29,21 +30,23 @@ export function planReminderFiles(
   const requests = listUnitRequests(summary);
   const drafts = requests.map((request) => {
     const place = places.get(request.unit.code)!;
-    const attachments = [
-      ...(marked.get(request.unit.code) ?? []),
-      ...(request.missing.length === 0 ? [] : blankTemplate(dir, place)),
-    ];
-    const attached = attachments.map(({ fileName }) => fileName);
+    const copies = marked.get(request.unit.code) ?? [];
+    const blanks = request.missing.length === 0 ? [] : blankTemplate(dir, place);
+    const nameFiles = (files: readonly MailAttachment[]) => files.map(({ fileName }) => fileName);
     return {
       request,
-      attachments,
+      attachments: [...copies, ...blanks],
       draft: `${place.folder}/${place.name}.eml`,
       subject: formatUnitSubject(summary, request),
-      mail: formatUnitMessage(summary, request, attached),
-      text: formatUnitMessage(summary, request, []),
+      mail: formatUnitMessage(summary, request, { marked: nameFiles(copies), blank: nameFiles(blanks) }),
+      text: formatUnitMessage(summary, request, { marked: [], blank: [] }),
     };
   });
   const byCounty = groupBy(drafts, ({ request }) => countyOf(request.unit));
+  const pending = groupBy(
+    listOwedForms(summary).filter(({ entry }) => entry.status === 'pending'),
+    ({ unit }) => countyOf(unit),
+  );
   const counties = [...new Set([...places.values()].map(({ unit }) => countyOf(unit)))];
   const [all, ...names] = fileNamesFor([
     `${summary.campaign.prefecture}催报文字`,
@@ -54,7 +57,7 @@ export function planReminderFiles(
     ...counties.map((county, index) =>
       textFile(
         `${FOLDER}/${names[index]}.txt`,
-        formatCountyList(summary, county, byCounty.get(county) ?? []),
+        formatCountyList(summary, county, byCounty.get(county) ?? [], pending.get(county) ?? []),
       ),
     ),
     ...drafts.map(({ request, subject, mail, attachments, draft }) => ({

@@ -1,5 +1,5 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import { countyOf, type DueDate } from '../campaign/campaign.js';
+import type { DueDate } from '../campaign/campaign.js';
 import { parseMailAddresses } from '../campaign/mail-addresses.js';
 import type { Summary } from '../merge/summary.js';
 import { formatDeadline } from './deadline-text.js';
@@ -7,7 +7,7 @@ import { groupBy } from './group-by.js';
 import { shortcomings } from './material-entries.js';
 import { formatMaterialReminder } from './material-reminder.js';
 import { formatNames, nameUnit } from './names-by-county.js';
-import { listOwedForms } from './owed-forms.js';
+import type { OwedForm } from './owed-forms.js';
 import { formatAsking } from './reminder-request.js';
 import { formatReminder } from './reminder-text.js';
 import { formatMending, mendCounts } from './unit-message.js';
@@ -55,24 +55,18 @@ function mendText(mend: UnitRequest['mends'][number]): string {
 
 /**
  * A county's list for its coordinator: the text to paste, who has not answered, who has to mend what, what waits to be
- * decided, and the message to each unit.
+ * decided, and the message to each unit. `pending`: what came from the county's units and waits to be decided.
  */
 export function formatCountyList(
   summary: Summary,
   county: string,
   messages: readonly ListedMessage[],
+  pending: readonly OwedForm[],
 ): string {
   const requests = messages.map(({ request }) => request);
   const missing = requests.filter((request) => request.missing.length + request.materials.length > 0);
   const mending = requests.filter(({ mends }) => mends.length > 0);
-  const pending = [
-    ...groupBy(
-      listOwedForms(summary).filter(
-        ({ unit, entry }) => countyOf(unit) === county && entry.status === 'pending',
-      ),
-      ({ unit }) => unit,
-    ),
-  ];
+  const waiting = [...groupBy(pending, ({ unit }) => unit)];
   const sections = [
     { title: '可以直接粘贴到工作群的文字', lines: [formatCountyReminder(summary, county, requests)] },
     {
@@ -90,8 +84,8 @@ export function formatCountyList(
       ),
     },
     {
-      title: `已来件待处理的单位（${pending.length} 个，核实以前先不催）`,
-      lines: pending.map(
+      title: `已来件待处理的单位（${waiting.length} 个，核实以前先不催）`,
+      lines: waiting.map(
         ([unit, forms], index) =>
           `${index + 1}. ${unit.name}：${forms.map(({ formTitle }) => formTitle).join('、')}`,
       ),

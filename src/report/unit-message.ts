@@ -23,15 +23,25 @@ export function formatUnitSubject({ campaign }: Summary, request: UnitRequest): 
   return `【${matters.join('、')}】${request.unit.name}：${campaign.name}报表`;
 }
 
-/**
- * The message to one unit: what has not come, what is to be mended or explained, by when and to whom. `attached`:
- * names of the files that go with it.
- */
+/** Names of the files that go with a message. */
+export interface AttachedNames {
+  /** Marked copies of what the unit sent. */
+  readonly marked: readonly string[];
+  /** Blank templates. */
+  readonly blank: readonly string[];
+}
+
+/** The message to one unit: what has not come, what is to be mended or explained, by when and to whom. */
 export function formatUnitMessage(
   summary: Summary,
   request: UnitRequest,
-  attached: readonly string[],
+  { marked, blank }: AttachedNames,
 ): string {
+  const hasMarked = marked.length > 0;
+  const attached = [
+    ...marked.map((name) => `${name}（标出了问题的原表，请在上面改）`),
+    ...blank.map((name) => `${name}（空白表）`),
+  ];
   const paragraphs = [
     `${request.unit.name}：`,
     ...missingParagraph(summary, request),
@@ -39,8 +49,8 @@ export function formatUnitMessage(
       ? []
       : [
           `以下报表已收到，还有需要改正或说明的地方（截至${formatMoment(summary.asOf)}）：`,
-          ...request.mends.map((mend) => mendParagraph(summary, mend, attached.length > 0)),
-          mendAdvice(request.mends),
+          ...request.mends.map((mend) => mendParagraph(summary, mend, hasMarked)),
+          mendAdvice(request.mends, hasMarked),
         ]),
     closing(summary, request),
     ...(attached.length === 0 ? [] : [['附件：', ...attached.map(numbered)].join('\n')]),
@@ -87,7 +97,7 @@ const COUNTS: Readonly<Record<MendRequest['counts'], string>> = {
   none: '改正以前不计入汇总',
 };
 
-function mendParagraph(summary: Summary, mend: MendRequest, hasAttachments: boolean): string {
+function mendParagraph(summary: Summary, mend: MendRequest, hasMarked: boolean): string {
   const { source, title, errors, queries, counts } = mend;
   const from = source === null ? '' : `（文件“${fileTitle(source.entry ?? source.path)}”）`;
   const heading = `《${title}》${from}：${[...mendCounts(mend), COUNTS[counts]].join('，')}。`;
@@ -95,7 +105,7 @@ function mendParagraph(summary: Summary, mend: MendRequest, hasAttachments: bool
   const formOf = formFinder(summary);
   const lines = all.slice(0, MOST_PROBLEMS).map((finding, index) => problemLine(finding, index, formOf));
   const rest = all.length - lines.length;
-  const where = hasAttachments ? '见附件里的《退回修改清单》' : '没有逐条列出';
+  const where = hasMarked ? '见附件里的《退回修改清单》' : '没有逐条列出';
   return [heading, ...lines, ...(rest > 0 ? [`另有 ${rest} 处，${where}。`] : [])].join('\n');
 }
 
@@ -113,12 +123,16 @@ function problemLine(finding: Finding, index: number, formOf: ReturnType<typeof 
   return `（${index + 1}）【${LEVEL_TITLES[finding.level]}】${cell}${message}。${fix}。`;
 }
 
-function mendAdvice(mends: readonly MendRequest[]): string {
+function mendAdvice(mends: readonly MendRequest[], hasMarked: boolean): string {
   const hasErrors = mends.some(({ counts }) => counts !== 'this');
   const hasQueries = mends.some(({ queries }) => queries.length > 0);
   const parts = [
     ...(hasErrors ? ['“必须改”的请改正'] : []),
-    ...(hasQueries ? ['“请核对”的，有误请改正，属实请在那一行的“说明”栏写明原因'] : []),
+    ...(hasQueries
+      ? [
+          `“请核对”的，有误请改正，属实请在那一行的“说明”栏${hasMarked ? '或《退回修改清单》的“说明”栏' : ''}写明原因`,
+        ]
+      : []),
   ];
   return `${parts.join('；')}。改好后请把整个文件重新报送。`;
 }

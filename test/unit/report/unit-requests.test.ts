@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCountyList, formatCountyReminder } from '../../../src/report/county-request.js';
+import { listOwedForms } from '../../../src/report/owed-forms.js';
 import { formatUnitMessage, formatUnitSubject } from '../../../src/report/unit-message.js';
 import { listUnitRequests } from '../../../src/report/unit-requests.js';
 import {
@@ -83,6 +84,7 @@ const requestOf = (code: string) => {
   return found;
 };
 
+const NOTHING = { marked: [], blank: [] };
 const TO_WHOM = '（报送至地区扶贫办，邮箱 bf@example.com），联系人李某，电话0901-1234567。';
 
 describe('listUnitRequests', () => {
@@ -117,7 +119,7 @@ describe('listUnitRequests', () => {
 describe('formatUnitMessage', () => {
   it('asks for what is missing and tells what is to be mended, to the cell', () => {
     expect(formatUnitSubject(SUMMARY, requestOf('A1'))).toBe('【催报、退回修改】红旗乡：2020年活动月报表');
-    expect(formatUnitMessage(SUMMARY, requestOf('A1'), [])).toBe(
+    expect(formatUnitMessage(SUMMARY, requestOf('A1'), NOTHING)).toBe(
       [
         '红旗乡：',
         '',
@@ -141,30 +143,33 @@ describe('formatUnitMessage', () => {
   });
 
   it('names the files that go with it', () => {
-    const text = formatUnitMessage(SUMMARY, requestOf('A1'), ['红旗乡捐款（退回修改）.xlsx', '红旗乡.xlsx']);
+    const text = formatUnitMessage(SUMMARY, requestOf('A1'), {
+      marked: ['红旗乡捐款（退回修改）.xlsx'],
+      blank: ['红旗乡.xlsx'],
+    });
     expect(text.split('\n').slice(-3)).toEqual([
       '附件：',
-      '1. 红旗乡捐款（退回修改）.xlsx',
-      '2. 红旗乡.xlsx',
+      '1. 红旗乡捐款（退回修改）.xlsx（标出了问题的原表，请在上面改）',
+      '2. 红旗乡.xlsx（空白表）',
     ]);
   });
 
   it('asks whoever has only been queried to check, not to mend', () => {
     expect(formatUnitSubject(SUMMARY, requestOf('B1'))).toBe('【请核对】上户乡：2020年活动月报表');
-    const text = formatUnitMessage(SUMMARY, requestOf('B1'), []);
+    const text = formatUnitMessage(SUMMARY, requestOf('B1'), NOTHING);
     expect(text).toContain('《结对帮扶活动月统计表》（文件“上户乡.xlsx”）：请核对 1 处，数字已计入汇总。');
     expect(text).not.toContain('必须改');
     expect(text).toMatch(new RegExp(`\n\n请尽快核对，改正或说明后重报${TO_WHOM}$`));
   });
 
   it('says that an earlier return counts while the new one does not', () => {
-    expect(formatUnitMessage(SUMMARY, requestOf('B2'), [])).toContain(
+    expect(formatUnitMessage(SUMMARY, requestOf('B2'), NOTHING)).toContain(
       '《结对帮扶活动月统计表》（文件“下户镇（改）.xlsx”）：必须改 1 处，这一份没有计入汇总，暂按以前报的计。',
     );
   });
 
   it('names the deadline while it is ahead', () => {
-    expect(formatUnitMessage(SUMMARY, requestOf('P1'), [])).toBe(
+    expect(formatUnitMessage(SUMMARY, requestOf('P1'), NOTHING)).toBe(
       [
         '示例教育局：',
         '',
@@ -188,13 +193,14 @@ describe('formatUnitMessage', () => {
       },
     ]);
     const [request] = listUnitRequests(summary);
-    const without = formatUnitMessage(summary, request!, []);
+    const without = formatUnitMessage(summary, request!, NOTHING);
     expect(without).toContain('\n（10）【必须改】H13 格　');
     expect(without).toContain('\n另有 3 处，没有逐条列出。\n');
     expect(without).not.toContain('（11）');
-    expect(formatUnitMessage(summary, request!, ['甲.xlsx'])).toContain(
+    expect(formatUnitMessage(summary, request!, { marked: ['甲.xlsx'], blank: [] })).toContain(
       '\n另有 3 处，见附件里的《退回修改清单》。\n',
     );
+    expect(formatUnitMessage(summary, request!, { marked: [], blank: ['乙.xlsx'] })).not.toContain('清单');
   });
 });
 
@@ -202,7 +208,7 @@ describe('formatCountyList', () => {
   it('stands by itself: what to paste, who, how to reach them, and the messages', () => {
     const request = requestOf('A1');
     const messages = [{ request, text: '正文', draft: '东县/红旗乡.eml' }];
-    const lines = formatCountyList(SUMMARY, '东县', messages).split('\n');
+    const lines = formatCountyList(SUMMARY, '东县', messages, []).split('\n');
     expect(lines.slice(0, 3)).toEqual(['东县催报、退回清单', '', '截至2020年10月26日 09:00']);
     expect(lines.slice(4, 6)).toEqual([
       '一、可以直接粘贴到工作群的文字',
@@ -245,7 +251,7 @@ describe('formatCountyList', () => {
       },
     );
     expect(listUnitRequests(pending)).toEqual([]);
-    expect(formatCountyList(pending, '东县', [])).toMatch(
+    expect(formatCountyList(pending, '东县', [], listOwedForms(pending))).toMatch(
       /二、已来件待处理的单位（1 个，核实以前先不催）\n1\. 红旗乡：捐赠款物统计表$/,
     );
   });
