@@ -3,12 +3,15 @@ import type { RuleParameters } from '../form/condition.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { decisionsFor } from '../ingest/ingest-workbook.js';
 import type { Submission } from '../ingest/submission.js';
+import type { Finding } from '../issue/finding.js';
 import { type Candidate, type ResolvedPair, resolvePair } from '../merge/resolve-submissions.js';
 import { type ReceivedFile, summarize } from '../merge/summarize.js';
 import type { Summary } from '../merge/summary.js';
 import { checkAcross } from '../validate/check-across.js';
 import { checkAcrossForms } from '../validate/check-across-forms.js';
 import { compileChecker, type SubmissionChecker } from '../validate/check-submission.js';
+import { checkSuspicions } from '../validate/check-suspicions.js';
+import type { RowsOfPeer } from '../validate/peers.js';
 import { compareText } from '../workbook/cell-text.js';
 import type { ReadInbox } from './read-inbox.js';
 
@@ -32,11 +35,20 @@ export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[
     files: inbox.files,
     pairs,
     across: [
-      ...enabled.flatMap((form) => checkAcross(form, counted.get(form.key)!)),
+      ...enabled.flatMap((form) => findAcross(form, counted.get(form.key)!, campaign)),
       ...checkAcrossForms(enabled, counted),
     ],
     pending: inbox.pending,
   });
+}
+
+function findAcross(
+  form: FormDefinition,
+  counted: readonly RowsOfPeer[],
+  { suspicions }: Campaign,
+): readonly Finding[] {
+  const found = checkAcross(form, counted);
+  return [...found, ...checkSuspicions(form, counted, found, suspicions)];
 }
 
 /** What a form's rules take from the campaign. */
@@ -129,5 +141,12 @@ function countedInOrder(pairs: readonly ResolvedPair[], form: FormDefinition, ca
     .sort(
       (a, b) => compareText(a.receivedAt, b.receivedAt) || rank.get(a.unit.code)! - rank.get(b.unit.code)!,
     )
-    .map(({ submission, unit }) => ({ submission, unit: unit.code, unitName: unit.name }));
+    .map(
+      ({ submission, unit: { code, name, category } }): RowsOfPeer => ({
+        submission,
+        unit: code,
+        unitName: name,
+        category,
+      }),
+    );
 }

@@ -68,6 +68,18 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     message: '有 {rows} 行与“{otherUnit}”填报的完全相同',
     fix: '请核对是否误用了别的单位的表；属实请在“说明”栏写明原因',
   },
+  'magnitude-slip': {
+    message: '填了 {amount}，{basis}多在 {range}之间，{guess}',
+    fix: '请核对单位是元还是万元，有误请改正；没有错的，请告诉汇总单位，由汇总员确认',
+  },
+  'row-copied': {
+    message: '所在的一行与“{otherUnit}”第 {otherRow} 行填的完全相同，不同单位一般不会整行相同',
+    fix: '请核对是否误填了别的单位的数；属实请在“说明”栏写明原因',
+  },
+  'same-amounts': {
+    message: '起的 {rows} 行金额行行相同：{amounts}；同类单位各行的金额一般各不相同',
+    fix: '请核对是否向下填充时带错了数；属实请在“说明”栏写明原因',
+  },
   'not-owed': {
     message: '“{unitName}”本次不需报这张表，数据已照常计入',
     fix: '不用改；以后都要报的，请在单位名册中勾选',

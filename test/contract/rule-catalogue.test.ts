@@ -8,13 +8,17 @@ import { type FormDefinition, headerTitle } from '../../src/form/form-definition
 import { ingestContext, ingestWorkbook } from '../../src/ingest/ingest-workbook.js';
 import { describeFinding, GENERAL_RULES } from '../../src/issue/describe-finding.js';
 import type { Finding } from '../../src/issue/finding.js';
+import { ALL_SUSPICIONS } from '../../src/issue/suspicions.js';
 import { checkAcross } from '../../src/validate/check-across.js';
 import { compileChecker } from '../../src/validate/check-submission.js';
+import { checkSuspicions } from '../../src/validate/check-suspicions.js';
 import type { CheckedSubmission } from '../../src/validate/checked-submission.js';
+import type { RowsOfPeer } from '../../src/validate/peers.js';
 import type { CellValue } from '../../src/workbook/cell-value.js';
 import { serialOfDate } from '../../src/workbook/date-serial.js';
 import { GridBuilder } from '../../src/workbook/grid.js';
 import { formatReference } from '../../src/workbook/reference.js';
+import { record, submissionOf as unitRows, type Values } from '../unit/validate/records.js';
 
 // Every rule of forms.md with a record that breaks it, one that just holds it, and one that it does not judge. The
 // cells are [field, row]; rows of the made-up sheets begin at 3.
@@ -570,6 +574,7 @@ const GENERAL = [
   ],
   ...['total-mismatch', 'period-mismatch', 'nil-with-rows', 'nil-implied', 'copied-rows', 'not-owed'],
   ...['out-of-range', 'unit-unknown', 'supplement'],
+  ...['magnitude-slip', 'row-copied', 'same-amounts'],
 ];
 
 /** 结对帮扶 as if 技能培训 had come with a second version. */
@@ -580,6 +585,44 @@ const SECOND_VERSION: FormDefinition = {
     field.key === 'trained' ? { ...field, since: 2, required: true } : field,
   ),
 };
+
+/** Returns of twelve units that keep every rule; of the last one each amount, row or column is doubtful. */
+const DOUBTFUL: ReadonlyMap<FormDefinition, readonly RowsOfPeer[]> = new Map([
+  [donations, peersOf(donations, (unit, row) => doubtfulGift(unit, row))],
+  [paired, peersOf(paired, (unit, row) => doubtfulVillage(unit, row))],
+]);
+
+function peersOf(form: FormDefinition, rowOf: (unit: number, row: number) => Values): readonly RowsOfPeer[] {
+  return Array.from({ length: 12 }, (_, unit) => {
+    const rows = Array.from({ length: 6 }, (_unused, row) => record(form, 6 + row, rowOf(unit, row)));
+    const name = `${unit + 1}局`;
+    return { submission: unitRows(form, name, rows), unit: name, unitName: name, category: '县直部门' };
+  });
+}
+
+/** 100 to 6 300 元; the last unit's second gift is as large as if 元 were 万元, its third is the first unit's. */
+function doubtfulGift(unit: number, row: number): Values {
+  if (unit === 11 && row === 2) return doubtfulGift(0, 2);
+  const money = (unit * 6 + row + 1) * 8_765;
+  return {
+    donor: `示例${unit}-${row}号爱心企业`,
+    donorKind: '企业',
+    donatedOn: `2020-10-${10 + row}`,
+    money: unit === 11 && row === 1 ? money * 10_000 : money,
+    recipient: `示例${unit}-${row}村`,
+  };
+}
+
+/** The last unit's amounts are the same in all villages. */
+function doubtfulVillage(unit: number, row: number): Values {
+  const number = unit === 11 ? 3 : unit * 6 + row + 1;
+  return {
+    village: `示例${unit}-${row}村`,
+    householdsPaired: 20 + row,
+    consolationMoney: number * 12_345,
+    consolationGoods: number * 5_000,
+  };
+}
 
 describe('words', () => {
   const text = (form: FormDefinition | null, finding: Finding) => {
@@ -641,6 +684,9 @@ describe('words', () => {
     paired,
     ['甲局', '乙局'].map((unit) => ({ submission: submissionOf(paired, rows, unit), unit, unitName: unit })),
   );
+  const suspected = [...DOUBTFUL].flatMap(([form, counted]) =>
+    checkSuspicions(form, counted, [], ALL_SUSPICIONS).map((finding) => [form, finding] as const),
+  );
   const bare: Finding = { ...copied[0]!, cell: null, field: null, value: null, form: 'donations' };
   const handMade: readonly (readonly [FormDefinition, Finding])[] = [
     [donations, { ...bare, rule: 'not-owed', level: 'hint', parameters: { unitName: '甲局' } }],
@@ -657,6 +703,7 @@ describe('words', () => {
   const all = [
     ...sheets.flatMap(([form, { findings }]) => findings.map((finding) => [form, finding] as const)),
     ...copied.map((finding) => [paired, finding] as const),
+    ...suspected,
     ...handMade,
   ];
 
@@ -715,6 +762,13 @@ describe('words', () => {
     );
     expect(of('column-unknown')).toMatch(/^第2行：多了一栏“满意度”/);
     expect(of('total-mismatch')).toMatch(/填了 11，而各行相加是 10/);
+    expect(of('magnitude-slip')).toBe(
+      '第7行“捐款金额”填了 59602000 元（5960.2 万元），同类单位这一项多在 610 元至 5300 元之间，像是把元当成了万元，大了一万倍，请核对单位是元还是万元，有误请改正；没有错的，请告诉汇总单位，由汇总员确认',
+    );
+    expect(of('row-copied')).toMatch(/^第8行“捐赠单位（个人）”所在的一行与“1局”第 8 行填的完全相同，/);
+    expect(of('same-amounts')).toMatch(
+      /^第6行“慰问金”起的 6 行金额行行相同：“慰问金”370.35 元、“慰问品折价”150 元；/,
+    );
     expect(of('copied-rows')).toMatch(/有 3 行与“甲局”填报的完全相同/);
   });
 
