@@ -20,7 +20,10 @@ export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[
   const { campaign } = inbox;
   const enabled = campaign.tasks.flatMap((task) => forms.filter((form) => form.key === task.form));
   const checkers = new Map(
-    enabled.map((form) => [form.key, compileChecker(form, parametersOf(campaign, form))]),
+    enabled.map((form) => [
+      form.key,
+      compileChecker(form, parametersOf(campaign, form), campaign.suspicions),
+    ]),
   );
   const units = unitsByCode(campaign);
   const receipts = receiptsByUnit(campaign.receipts);

@@ -128,10 +128,11 @@ export function describeFinding(finding: Finding, form: FormDefinition | null): 
       value: finding.value ?? '',
       readAsPart: readAs === undefined || readAs === '' ? '' : `，读作 ${readAs} 元`,
     }).replace('（）', '');
-  const { more } = finding.parameters;
+  const { more, swapped } = finding.parameters;
+  const guess = swapped === undefined ? '' : `，像是把相邻两位写颠倒了：${swapped}`;
   const others = more === undefined ? '' : `（同样的问题另有 ${more} 处，没有逐条列出）`;
   return {
-    message: placeOf(finding, form, rule !== undefined) + fill(wording.message) + others,
+    message: placeOf(finding, form, rule !== undefined) + fill(wording.message) + guess + others,
     fix: fill(wording.fix),
   };
 }

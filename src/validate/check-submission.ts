@@ -7,11 +7,13 @@ import type { FormRecord } from '../form/record.js';
 import type { Submission } from '../ingest/submission.js';
 import type { Finding } from '../issue/finding.js';
 import { limitFindings } from '../issue/limit-findings.js';
+import { ALL_SUSPICIONS, type Suspicions } from '../issue/suspicions.js';
 import { foldText } from '../workbook/cell-text.js';
 import { parseReference } from '../workbook/reference.js';
 import type { CheckedSubmission } from './checked-submission.js';
 import { closeListed } from './close-listed.js';
 import { closeIfExplained, explanationOf, ruleFinding } from './rule-finding.js';
+import { swapInRow, withSwaps } from './swapped-digits.js';
 
 /** Checks submissions of one form; `unit` is null when it is not known whose they are. */
 export type SubmissionChecker = (
@@ -23,17 +25,24 @@ type RowRule = (submission: Submission, unit: Pick<Unit, 'category'> | null) => 
 
 /**
  * Compiles a form's rules. Findings: the form's rules as far as one submission can break them, after those of
- * reading; queries of rows whose 说明 is filled in, or that are answered in 《退回修改清单》, are closed. What a 底稿 hands on unchanged was checked before.
+ * reading; queries of rows whose 说明 is filled in, or that are answered in 《退回修改清单》, are closed. `suspicions`: what
+ * to suspect beside. What a 底稿 hands on unchanged was checked before.
  */
-export function compileChecker(form: FormDefinition, parameters: RuleParameters): SubmissionChecker {
+export function compileChecker(
+  form: FormDefinition,
+  parameters: RuleParameters,
+  suspicions: Suspicions = ALL_SUSPICIONS,
+): SubmissionChecker {
+  const saysSwaps = suspicions.has('digits-swapped');
   const rules = form.rules.flatMap((rule) =>
-    rule.checks.map((check) => compileCheck(form, rule, check, parameters)),
+    rule.checks.map((check) => compileCheck(form, rule, check, parameters, saysSwaps)),
   );
   return (submission, unit) => {
     // Its queries were asked, and answered or not, where the 底稿 was made; its status tells.
     if (submission.recorded?.recordsUnchanged) return { ...submission, findings: [] };
+    const read = saysSwaps ? withSwaps(form, submission) : submission.findings;
     const findings = [
-      ...closeExplained(submission.findings, form, submission.records),
+      ...closeExplained(read, form, submission.records),
       ...limitFindings(rules.flatMap((rule) => rule(submission, unit))),
     ];
     return { ...submission, findings: closeListed(findings, form, submission) };
@@ -64,6 +73,7 @@ function compileCheck(
   rule: RuleDefinition,
   check: RuleCheck,
   parameters: RuleParameters,
+  saysSwaps: boolean,
 ): RowRule {
   switch (check.kind) {
     case 'row': {
@@ -72,7 +82,12 @@ function compileCheck(
         onceAMerge(
           submission.records.flatMap((record) =>
             holds(record) === false
-              ? [ruleFinding(submission, form, rule, check.at, record, parameters)]
+              ? [
+                  ruleFinding(submission, form, rule, check.at, record, {
+                    ...parameters,
+                    ...(saysSwaps ? swapInRow(form, check.at, record) : {}),
+                  }),
+                ]
               : [],
           ),
         );
