@@ -20,6 +20,7 @@ import { fileNameFor, fileNamesFor } from './file-name.js';
 import { readLedger, writeLedger } from './ledger-file.js';
 import { attachmentsOf, markedPaths, markReturns } from './mark-returns.js';
 import { readInbox } from './read-inbox.js';
+import { readPrevious } from './read-previous.js';
 import { planReminderFiles } from './reminder-files.js';
 import {
   type OutputFile,
@@ -43,6 +44,8 @@ export interface RunOptions {
   /** The time for which `overdue` and printed times hold; usually the same. */
   readonly asOf: Moment;
   readonly tool: ToolName;
+  /** The folder of the period before, to be compared with; null or left out: nothing is compared. */
+  readonly previous?: string | null;
   /** Processes that may read at once; 1 when not given. */
   readonly jobs?: number;
   /** This process, by which two runs know of each other; without it the caller sees to it that there is one only. */
@@ -132,6 +135,8 @@ function refuseInboxAsOutputs(dir: string, out: string): void {
 async function readAll(options: RunOptions) {
   const { dir, forms, runAt, asOf, onProgress } = options;
   const opened = openCampaign(dir, forms);
+  // Before the long reading: a wrong folder is told at once.
+  const previous = options.previous ? readPrevious(options.previous, dir, opened.campaign, forms) : null;
   const inbox = await readInbox(
     dir,
     opened.campaign,
@@ -141,8 +146,12 @@ async function readAll(options: RunOptions) {
     options.jobs ?? 1,
     (done, total) => onProgress('读取来件', done, total),
   );
-  const warnings = [...opened.warnings, ...(await warnOfUnlisted(forms, opened.content))];
-  return { summary: summarizeInbox(inbox, forms, asOf), warnings, inbox };
+  const warnings = [
+    ...opened.warnings,
+    ...(await warnOfUnlisted(forms, opened.content)),
+    ...(previous?.warnings ?? []),
+  ];
+  return { summary: summarizeInbox(inbox, forms, asOf, previous?.forms), warnings, inbox };
 }
 
 /** A workbook of the outputs: its path below the folder, and how it is planned. */

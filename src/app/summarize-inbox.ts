@@ -7,6 +7,7 @@ import type { Finding } from '../issue/finding.js';
 import { type Candidate, type ResolvedPair, resolvePair } from '../merge/resolve-submissions.js';
 import { type ReceivedFile, summarize } from '../merge/summarize.js';
 import type { Summary } from '../merge/summary.js';
+import { checkAgainstPrevious, type PreviousForm } from '../validate/against-previous.js';
 import { checkAcross } from '../validate/check-across.js';
 import { checkAcrossForms } from '../validate/check-across-forms.js';
 import { compileChecker, type SubmissionChecker } from '../validate/check-submission.js';
@@ -15,8 +16,16 @@ import type { RowsOfPeer } from '../validate/peers.js';
 import { compareText } from '../workbook/cell-text.js';
 import type { ReadInbox } from './read-inbox.js';
 
-/** Wires the stages from read files to the summary: check, resolve, check across units, merge. */
-export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[], asOf: Moment): Summary {
+/**
+ * Wires the stages from read files to the summary: check, resolve, check across units, merge. `previous`: what the
+ * period before has, by form.
+ */
+export function summarizeInbox(
+  inbox: ReadInbox,
+  forms: readonly FormDefinition[],
+  asOf: Moment,
+  previous: ReadonlyMap<string, PreviousForm> = new Map(),
+): Summary {
   const { campaign } = inbox;
   const enabled = campaign.tasks.flatMap((task) => forms.filter((form) => form.key === task.form));
   const checkers = new Map(
@@ -38,7 +47,9 @@ export function summarizeInbox(inbox: ReadInbox, forms: readonly FormDefinition[
     files: inbox.files,
     pairs,
     across: [
-      ...enabled.flatMap((form) => findAcross(form, counted.get(form.key)!, campaign)),
+      ...enabled.flatMap((form) =>
+        findAcross(form, counted.get(form.key)!, campaign, previous.get(form.key) ?? null),
+      ),
       ...checkAcrossForms(enabled, counted),
     ],
     pending: inbox.pending,
@@ -49,9 +60,14 @@ function findAcross(
   form: FormDefinition,
   counted: readonly RowsOfPeer[],
   { suspicions }: Campaign,
+  previous: PreviousForm | null,
 ): readonly Finding[] {
   const found = checkAcross(form, counted);
-  return [...found, ...checkSuspicions(form, counted, found, suspicions)];
+  return [
+    ...found,
+    ...checkSuspicions(form, counted, found, suspicions),
+    ...(previous === null ? [] : checkAgainstPrevious(form, counted, previous, suspicions)),
+  ];
 }
 
 /** What a form's rules take from the campaign. */

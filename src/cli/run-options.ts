@@ -12,6 +12,7 @@ export async function runOptions(dir: string, options: CommonOptions): Promise<R
     runAt: now(),
     asOf: asOfOption(options),
     tool: TOOL,
+    previous: options.previous ?? null,
     jobs: jobsOption(options),
     run: thisRun(),
     onProgress: progressBar(options),

@@ -10,6 +10,7 @@ export interface CommonOptions {
   readonly asOf?: string;
   readonly strict?: boolean;
   readonly jobs?: string;
+  readonly previous?: string;
 }
 
 /** Writes data to stdout. */

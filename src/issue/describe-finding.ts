@@ -80,6 +80,14 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     message: '起的 {rows} 行金额行行相同：{amounts}；同类单位各行的金额一般各不相同',
     fix: '请核对是否向下填充时带错了数；属实请在“说明”栏写明原因',
   },
+  'same-as-previous': {
+    message: '起的 {rows} 行与上期（{period}）报的完全相同，各期一般不会全都相同',
+    fix: '请核对是否误报了上期的表；确实没有变化的，请在“说明”栏写明后重报',
+  },
+  jump: {
+    message: '{what}各行合计 {now}，上期是 {before}；照同类单位的变化，一般在 {low}至 {high}之间',
+    fix: '请核对是否漏报、重报或填错了单位；属实请在“说明”栏写明原因',
+  },
   'not-owed': {
     message: '“{unitName}”本次不需报这张表，数据已照常计入',
     fix: '不用改；以后都要报的，请在单位名册中勾选',

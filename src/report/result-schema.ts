@@ -155,3 +155,16 @@ export const resultSchema: z.ZodType<ResultJson> = z.strictObject({
   materials,
   outputs: z.array(z.string()),
 });
+
+/** What a later run takes from result.json of the period before; more may stand there, whatever version wrote it. */
+export const previousResultSchema = z.object({
+  schemaVersion: z.literal(1),
+  campaign: z.object({
+    name: z.string(),
+    prefecture: z.string(),
+    forms: z.array(z.object({ form: formKey, periodStart: day, periodEnd: day })),
+  }),
+  units: z.array(z.object({ code: z.string() })),
+  totals: z.record(formKey, z.object({ units: z.record(z.string(), totals) })),
+});
+export type PreviousResult = z.infer<typeof previousResultSchema>;

@@ -5,10 +5,13 @@ import { form as donations } from '../../src/form/built-in/donations.js';
 import { form as paired } from '../../src/form/built-in/paired-assistance.js';
 import { form as wishes } from '../../src/form/built-in/wishes.js';
 import { type FormDefinition, headerTitle } from '../../src/form/form-definition.js';
+import { digestRecords } from '../../src/form/record.js';
+import { compileTotals } from '../../src/form/record-totals.js';
 import { ingestContext, ingestWorkbook } from '../../src/ingest/ingest-workbook.js';
 import { describeFinding, GENERAL_RULES } from '../../src/issue/describe-finding.js';
 import type { Finding } from '../../src/issue/finding.js';
 import { ALL_SUSPICIONS } from '../../src/issue/suspicions.js';
+import { checkAgainstPrevious, type PreviousForm } from '../../src/validate/against-previous.js';
 import { checkAcross } from '../../src/validate/check-across.js';
 import { compileChecker } from '../../src/validate/check-submission.js';
 import { checkSuspicions } from '../../src/validate/check-suspicions.js';
@@ -574,7 +577,7 @@ const GENERAL = [
   ],
   ...['total-mismatch', 'period-mismatch', 'nil-with-rows', 'nil-implied', 'copied-rows', 'not-owed'],
   ...['out-of-range', 'unit-unknown', 'supplement'],
-  ...['magnitude-slip', 'row-copied', 'same-amounts'],
+  ...['magnitude-slip', 'row-copied', 'same-amounts', 'same-as-previous', 'jump'],
 ];
 
 /** 结对帮扶 as if 技能培训 had come with a second version. */
@@ -598,6 +601,20 @@ function peersOf(form: FormDefinition, rowOf: (unit: number, row: number) => Val
     const name = `${unit + 1}局`;
     return { submission: unitRows(form, name, rows), unit: name, unitName: name, category: '县直部门' };
   });
+}
+
+/** The same the month before, except that the last unit had a hundredth in the first row. */
+function previousOf(form: FormDefinition, counted: readonly RowsOfPeer[]): PreviousForm {
+  const totals = compileTotals(form);
+  const last = counted.at(-1)!;
+  const units = counted.map(({ unit, submission: { records } }) => {
+    const before = totals(records);
+    const hundredth = Object.fromEntries(Object.entries(before).map(([key, value]) => [key, value / 100]));
+    return unit === last.unit
+      ? ([unit, { totals: { ...hundredth, rows: 1 }, digest: null }] as const)
+      : ([unit, { totals: before, digest: unit === '1局' ? digestRecords(records) : null }] as const);
+  });
+  return { periodStart: '2020-09-01', periodEnd: '2020-09-30', units: new Map(units) };
 }
 
 /** 100 to 6 300 元; the last unit's second gift is as large as if 元 were 万元, its third is the first unit's. */
@@ -687,6 +704,11 @@ describe('words', () => {
   const suspected = [...DOUBTFUL].flatMap(([form, counted]) =>
     checkSuspicions(form, counted, [], ALL_SUSPICIONS).map((finding) => [form, finding] as const),
   );
+  const compared = [...DOUBTFUL].flatMap(([form, counted]) =>
+    checkAgainstPrevious(form, counted, previousOf(form, counted), ALL_SUSPICIONS).map(
+      (finding) => [form, finding] as const,
+    ),
+  );
   const bare: Finding = { ...copied[0]!, cell: null, field: null, value: null, form: 'donations' };
   const handMade: readonly (readonly [FormDefinition, Finding])[] = [
     [donations, { ...bare, rule: 'not-owed', level: 'hint', parameters: { unitName: '甲局' } }],
@@ -704,6 +726,7 @@ describe('words', () => {
     ...sheets.flatMap(([form, { findings }]) => findings.map((finding) => [form, finding] as const)),
     ...copied.map((finding) => [paired, finding] as const),
     ...suspected,
+    ...compared,
     ...handMade,
   ];
 
@@ -768,6 +791,12 @@ describe('words', () => {
     expect(of('row-copied')).toMatch(/^第8行“捐赠单位（个人）”所在的一行与“1局”第 8 行填的完全相同，/);
     expect(of('same-amounts')).toMatch(
       /^第6行“慰问金”起的 6 行金额行行相同：“慰问金”370.35 元、“慰问品折价”150 元；/,
+    );
+    expect(of('same-as-previous')).toMatch(
+      /^第6行“捐赠单位（个人）”起的 6 行与上期（2020-09-01 至 2020-09-30）报的完全相同，/,
+    );
+    expect(of('jump')).toMatch(
+      /^第7行“捐款金额”各行合计 \d+\.?\d* 元，上期是 \d+\.?\d* 元；照同类单位的变化，/,
     );
     expect(of('copied-rows')).toMatch(/有 3 行与“甲局”填报的完全相同/);
   });

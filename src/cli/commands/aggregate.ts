@@ -11,6 +11,7 @@ export function addAggregate(program: Command): void {
     .argument('<dir>', '活动文件夹')
     .option('--out <folder>', '汇总写到这个文件夹，默认是活动文件夹里的 汇总/')
     .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
+    .option('--previous <folder>', '上期的活动文件夹或它的 汇总/，用来核对与上期相同、突增突减')
     .option('--strict', '有退回或未报送的，退出码为 1')
     .option('--jobs <n>', '同时读取的进程数，默认按处理器')
     .option('--json', '在标准输出写 result.json 的内容')

@@ -13,6 +13,7 @@ export function addStatus(program: Command): void {
     .description('谁报了、谁没报、谁迟报，附可以直接粘贴的催报文字；不写任何文件')
     .argument('<dir>', '活动文件夹')
     .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
+    .option('--previous <folder>', '上期的活动文件夹或它的 汇总/，用来核对与上期相同、突增突减')
     .option('--jobs <n>', '同时读取的进程数，默认按处理器')
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')

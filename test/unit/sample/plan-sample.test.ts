@@ -21,6 +21,8 @@ const NOT_SEEDED = [
   'magnitude-slip',
   'row-copied',
   'same-amounts',
+  'same-as-previous',
+  'jump',
 ];
 
 let forms: readonly FormDefinition[];
