@@ -7,6 +7,11 @@ import { NIL_WORDS } from './shell.js';
 /** Characters of one text constant in a formula ("Excel specifications and limits"). */
 const MAX_CONSTANT = 255;
 
+/** True where a condition holds, false where it does not or is an error. IFERROR would not survive in an xls file. */
+export function isTrueFormula(condition: string): string {
+  return `ISNUMBER(1/(${condition}))`;
+}
+
 /** A text as a constant of a formula; longer ones are joined out of pieces. */
 export function quoteText(text: string): string {
   const pieces: string[] = [];
@@ -71,7 +76,7 @@ export function anyContentFormula(ranges: readonly string[]): string {
  * a constant, and one that comes to what it should is found no fault with.
  */
 export function isCalculatedFormula(reference: string): string {
-  return `IFERROR(_xlfn.ISFORMULA(${reference}),FALSE)`;
+  return isTrueFormula(`_xlfn.ISFORMULA(${reference})`);
 }
 
 /**

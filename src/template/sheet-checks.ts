@@ -7,6 +7,7 @@ import {
   isContentFormula,
   isFilledFormula,
   isOneOfFormula,
+  isTrueFormula,
 } from '../form/excel-cell.js';
 import {
   type FieldDefinition,
@@ -118,7 +119,7 @@ function placesOf(field: FieldDefinition): number | null {
   return field.kind === 'decimal' ? 4 : NO_ROUNDING;
 }
 
-/** A period that reads as another than the task's; what is no period is left alone. */
+/** A period that reads as another than the task's; what is no period is an error, and colours nothing. */
 function otherPeriodFormula(
   cell: string,
   { periodStart, periodEnd }: Pick<FormTask, 'periodStart' | 'periodEnd'>,
@@ -134,7 +135,7 @@ function otherPeriodFormula(
   const until = `IF(LEN(${right})>5,DATEVALUE(${right}),DATEVALUE(LEFT(${text},5)&${right}))`;
   const month = `DATEVALUE(SUBSTITUTE(${text}&"-","--","-")&"1")`;
   const otherMonth = isWholeMonth(periodStart, periodEnd) ? `${month}<>${start}` : `ISNUMBER(${month})`;
-  return `IFERROR(IF(ISNUMBER(${at}),OR(DATEVALUE(${left})<>${start},${until}<>${end}),${otherMonth}),FALSE)`;
+  return `IF(ISNUMBER(${at}),OR(DATEVALUE(${left})<>${start},${until}<>${end}),${otherMonth})`;
 }
 
 function isWholeMonth(start: string, end: string): boolean {
@@ -205,9 +206,11 @@ function planAtLeast(
 ): readonly Omit<PlannedCheck, 'rules' | 'level'>[] {
   const columnOf = (key: string) => header.fieldColumns[form.fields.findIndex((field) => field.key === key)]!;
   const dates = rows.range(columnOf(check.field));
+  // COUNTIFS would not survive in an xls file.
+  const countDays = (first: string, last: string) =>
+    `SUMPRODUCT(${isTrueFormula(`(${dates}>=${serialOfDate(first)})*(${dates}<${serialOfDate(last) + 1})`)}*1)`;
   const few = wholeSpans(check.every, periodStart, periodEnd).map(
-    ({ start, end }) =>
-      `COUNTIFS(${dates},">=${serialOfDate(start)}",${dates},"<${serialOfDate(end) + 1}")<${check.times}`,
+    ({ start, end }) => `${countDays(start, end)}<${check.times}`,
   );
   if (few.length === 0) return [];
   const runs = columnRuns(form, header, () => '');
@@ -224,7 +227,7 @@ function planAtLeast(
   return [
     {
       range: { top: FIRST_DATA_ROW, left: at, bottom: rows.totalRow - 1, right: at },
-      formula: `AND(${used},(${below.join('+')})=0,${filled}=COUNTIFS(${dates},">=${serialOfDate('1950-01-01')}",${dates},"<${serialOfDate('2101-01-01')}"),OR(${few.join(',')}))`,
+      formula: `AND(${used},(${below.join('+')})=0,${filled}=${countDays('1950-01-01', '2100-12-31')},OR(${few.join(',')}))`,
     },
   ];
 }

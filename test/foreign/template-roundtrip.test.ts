@@ -207,7 +207,7 @@ print(json.dumps({
       protected: false,
       whole: [['C6:C25', '0', '99999999', 'stop', true]],
       texts: expect.any(Number),
-      formats: ['B6', 'C6', 'D6'],
+      formats: ['B6', 'C26', 'C6'],
     });
     expect((seen as { texts: number }).texts).toBeLessThanOrEqual(255);
   });

@@ -1,5 +1,5 @@
 import { mayBeNegative } from '../condition.js';
-import { isFilledFormula, numberOfTextFormula } from '../excel-cell.js';
+import { isFilledFormula, isTrueFormula, numberOfTextFormula } from '../excel-cell.js';
 import type { FieldDefinition } from '../form-definition.js';
 import type { CellFormulas } from './field-kind.js';
 
@@ -29,7 +29,7 @@ export function numberFormulas(reference: string, limits: NumberLimits): CellFor
   const said = numberOfTextFormula(reference, words);
   // A negative number is not its own magnitude.
   const fits = `${said}=ABS(${whole ? `INT(${said})` : said})`;
-  const tolerated = `IF(ISTEXT(${reference}),IFERROR(${fits},FALSE),FALSE)`;
+  const tolerated = `IF(ISTEXT(${reference}),${isTrueFormula(fits)},FALSE)`;
   return {
     readable,
     operand: `N(${reference})`,

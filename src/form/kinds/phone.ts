@@ -1,6 +1,6 @@
 import { cleanText, foldText } from '../../workbook/cell-text.js';
 import { NUMBER_FORMATS } from '../../workbook/theme.js';
-import { isOneOfTextFormula } from '../excel-cell.js';
+import { isOneOfTextFormula, isTrueFormula } from '../excel-cell.js';
 import { cellText, converted, type FieldKind, readAs, unreadable } from './field-kind.js';
 import { hasLostDigits, textFormulas } from './text.js';
 
@@ -70,7 +70,7 @@ export function telephoneFormula(reference: string): string {
   const compact = substituted(text, ['-', ' ', "'"], '');
   const last = `RIGHT(${compact},11)`;
   const mobile = [
-    `IFERROR(TEXT(VALUE(${last}),"0")=${last},FALSE)`,
+    isTrueFormula(`TEXT(VALUE(${last}),"0")=${last}`),
     `LEFT(${last},2)>="13"`,
     `LEFT(${last},2)<="19"`,
     `OR(LEN(${compact})=11,AND(LEN(${compact})=13,LEFT(${compact},2)="86"),AND(LEN(${compact})=14,LEFT(${compact},3)="+86"))`,
