@@ -9,16 +9,26 @@ const LANDLINE = new RegExp(`(?<!\\d)[(（]?0\\d{2,3}[)）]?${GAP}[1-9]\\d{2,3}$
 /** A number that its label tells: 电话 6222345, 微信号 abc123. */
 const LABELLED =
   /((?:电话|手机|联系方式|号码|致电|拨打|微信号?|QQ号?|qq号?|[Tt][Ee][Ll]|账号|帐号|卡号|证号)[^\dA-Za-z\p{Script=Han}]{0,4})([\dA-Za-z][\dA-Za-z_\s-]{3,}[\dA-Za-z])/gu;
+/** A mobile number with a digit too few or too many. */
+const NEARLY_MOBILE = /(?<![\d.])1[3-9]\d{8}(?:\d{2})?(?!\d|\.\d|元|万)/g;
+const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const PASSPORT = /(?<![A-Za-z\d])(?:[DEGPS]|E[A-Z])\d{7,8}(?!\d)/gi;
+const NUMBER_PLATE =
+  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z\d]{5,6}(?![A-Z\d])/g;
 /** A number written in characters: 一三八零零零零一二三四. */
 const IN_CHARACTERS =
   /[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[\s\-－—]?[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6,}/g;
 
-/** A text without numbers of telephones, identity cards and bank accounts. */
+/** A text without numbers of telephones, identity papers, bank accounts and cars, and without mail addresses. */
 export function maskNumbersIn(text: string): string {
   return withPlainDigits(text)
     .replace(IDENTITY_OR_LONGER, (found) => (isIdentityNumber(bareNumber(found)) ? maskNumber(found) : found))
     .replace(BANK_CARD, maskNumber)
+    .replace(MAIL, '***')
     .replace(MOBILE, maskPhone)
+    .replace(NEARLY_MOBILE, (found) => '*'.repeat(found.length))
+    .replace(PASSPORT, maskNumber)
+    .replace(NUMBER_PLATE, (found) => found.slice(0, 2) + '*'.repeat(found.length - 2))
     .replace(LANDLINE, maskPhone)
     .replace(LABELLED, (_, label: string, number: string) => label + '*'.repeat(bareNumber(number).length))
     .replace(IN_CHARACTERS, (found) => '*'.repeat(found.length));

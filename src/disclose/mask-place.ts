@@ -23,6 +23,15 @@ export function maskPlace(text: string): string {
   return upTo(clean, VILLAGE) ?? upTo(clean, TOWNSHIP) ?? HIDDEN_PLACE;
 }
 
+/** House, flat and group of villagers, behind what they belong to. */
+const HOUSE =
+  /(?:(?:(?![住在到])\p{Script=Han}){1,6}(?:小区|花园|家园|公寓))?第?[\d０-９一二三四五六七八九十]+(?:号楼|号院|#楼|栋|幢|单元)(?:[\d０-９一二三四五六七八九十]*(?:号楼|栋|幢|单元|楼|层|室|号))*(?:[\d０-９]+室?)?|(?<=[路街巷道])[\d０-９]+号|(?<=[村区场])第?[\d０-９一二三四五六七八九十]+(?:村民)?小?[组队](?:[\d０-９]+号)?/gu;
+
+/** A text in which nobody's house can be found. */
+export function maskHousesIn(text: string): string {
+  return text.replace(HOUSE, '');
+}
+
 /** True when a text names a school or a class. */
 export function namesSchool(text: string): boolean {
   return SCHOOL.test(text.normalize('NFKC'));

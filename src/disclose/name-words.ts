@@ -23,7 +23,7 @@ const SURNAMES: ReadonlySet<string> = new Set(
 const UNIT_ENDINGS =
   /(?:公司|集团|企业|单位|工厂|加工厂|商店|商行|超市|商场|市场|酒店|饭店|宾馆|餐厅|药店|书店|合作社|联合社|协会|学会|商会|联合会|基金会|促进会|委员会|工会|总会|分会|红十字会|理事会|研究会|校友会|同乡会|中心|办公室|政府|机关|人大|政协|法院|检察院|派出所|银行|支行|分行|信用社|医院|卫生院|卫生室|门诊部|学校|小学|中学|高中|大学|学院|幼儿园|党校|技校|职校|教学点|街道|社区|居委会|村委会|村委|支部|党委|党组|总支|团委|妇联|残联|工商联|文联|科协|团场|农场|牧场|林场|兵团|车站|工作站|气象站|服务站|工作队|工作组|服务队|志愿队|大队|中队|支队|项目部|指挥部|事务所|工作室|养殖场|煤矿|敬老院|福利院|养老院|图书馆|博物馆|文化馆|报社|出版社|清真寺|办事处|管理处|管委会|经销部|门市部|服务部|经营部|农家乐|牧家乐|旅行社|平台|电视台|嘎查|苏木|地区|自治州|自治县|一村|二村|三村|新村|牧业村)$/;
 /** Words of one character that names may end with too. */
-const SHORT_ENDINGS = /[局委办厅处科所站院校馆社厂店队部会行乡镇县市区州旗盟团连场园矿署室寺]$/;
+const SHORT_ENDINGS = /(?:[局委办厅处科所站院校馆社厂店队会行乡镇县市区州旗盟团连场园矿署室寺]|(?<!干)部)$/;
 /** Of Latin names of companies. */
 const LATIN_UNIT =
   /\b(?:co|ltd|inc|llc|corp|company|group|foundation|association|union|bank|school|university)\b/i;
@@ -55,6 +55,8 @@ export function isAnonymous(text: string): boolean {
 
 /** True when the text ends as names of units and places do and no person's name can end so. */
 export function endsLikeUnit(text: string): boolean {
+  // 张三 某某局 names somebody first.
+  if (/\p{Script=Han}\s+\p{Script=Han}/u.test(text)) return text.split(/\s+/).every(endsLikeUnit);
   const stem = text.replace(/[\dA-Za-z#号\s]+$/, '');
   const length = [...stem].length;
   if (LATIN_UNIT.test(text)) return true;

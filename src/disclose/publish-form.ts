@@ -14,7 +14,14 @@ import { cleanText, foldText } from '../workbook/cell-text.js';
 import { formatReference } from '../workbook/reference.js';
 import type { PlannedValue } from '../workbook/workbook-plan.js';
 import { maskNumber, maskNumbersIn, maskPhones } from './mask-numbers.js';
-import { HIDDEN_PLACE, hideSchools, maskPlace, namesSchool, SOME_SCHOOLS } from './mask-place.js';
+import {
+  HIDDEN_PLACE,
+  hideSchools,
+  maskHousesIn,
+  maskPlace,
+  namesSchool,
+  SOME_SCHOOLS,
+} from './mask-place.js';
 import { endsLikeUnit } from './name-words.js';
 import { maskSpokenNames, PrivateNames } from './private-names.js';
 import { maskParts, type NamePart, readNames, readParty } from './read-names.js';
@@ -208,7 +215,7 @@ function publishText(
     case 'party':
       return publishParty(text, isMinor && standing === 'agreed' ? 'person' : standing, context);
     default:
-      return maskSpokenNames(scrubbed(text));
+      return maskSpokenNames(maskHousesIn(scrubbed(text)));
   }
 }
 

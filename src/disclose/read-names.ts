@@ -1,4 +1,5 @@
 import { cleanText } from '../workbook/cell-text.js';
+import { HIDDEN_PLACE, maskPlace } from './mask-place.js';
 import { beginsWithSurname, endsLikeUnit, GROUP, isAnonymous, isCompoundSurname } from './name-words.js';
 
 // What a cell of names holds: persons, who are masked, and words that may be shown.
@@ -30,6 +31,12 @@ const ROLE_BEFORE =
 /** 3组, 二队, 第5小队, 12号: nearer than a village. */
 const WITHIN_VILLAGE = /^第?[\d一二三四五六七八九十]+(?:村民)?(?:小)?(?:组|队|巷|号|连)/;
 /** Where one name may end and the next begin; between two that look like names only. */
+const AMOUNT = /[::]?\s*\d+(?:\.\d+)?\s*万?元/g;
+/** 1、张三 2、李四 and ①张三②李四; but not 3组 and 15人. */
+const NUMBERING =
+  /(^|[\s、,;]|(?<=\p{Script=Han}))\d{1,2}[、.)]?\s*(?=\p{Script=Han})(?![人名位户家余多组队号岁元年月连巷])/gu;
+/** What lists say of a person beside the name. */
+const BESIDE_NAME = /^(?:男|女|本人|\p{Script=Han}{1,5}族|\d+岁?)$/u;
 const AND = /^(.{2,}?)(?:以及|和|及|与)(.{2,})$/;
 const DOTS = /\s*[·•‧∙・⋅᛫●﹒]\s*/g;
 const BRACKETED = /[([{<【〔《「][^)\]}>】〕》」]*[)\]}>】〕》」]?/g;
@@ -107,11 +114,14 @@ function withoutBrackets(text: string): string {
 }
 
 function splitNames(text: string): readonly string[] {
-  return text
+  const items = text
+    .replace(AMOUNT, '')
+    .replace(NUMBERING, '$1、')
     .split(BETWEEN_NAMES)
     .flatMap((item) => splitAtBlanks(item.trim()))
     .flatMap(splitAtAnd)
     .filter((item) => item !== '');
+  return items.length > 1 ? items.filter((item) => !BESIDE_NAME.test(item)) : items;
 }
 
 /** `张 三` is one name, `张三 李四` are two, `阿依古丽 买买提` is one again. */
@@ -181,6 +191,14 @@ function readOneParty(item: string, isUnit: (name: string) => boolean): NameRead
   const base = item.replace(BRACKETED, '').trim();
   const kept = item.replace(BRACKETED, (found) => (isUnit(found.slice(1, -1)) ? found : '')).trim();
   if (base === '') return readOneParty(withoutBrackets(item), isUnit);
+  const words = base.split(/(?<=\p{Script=Han})\s+(?=\p{Script=Han}{2})/u);
+  if (words.length > 1 && words.some(isUnit) && !words.every(isUnit)) {
+    const readings = words.map((word) => readOneParty(word, isUnit));
+    return {
+      parts: joined(readings.map(({ parts }) => parts)),
+      isSure: readings.every(({ isSure }) => isSure),
+    };
+  }
   if (isUnit(base) || isAnonymous(base)) return { parts: [shown(kept)], isSure: true };
   const group = GROUP.exec(base)?.[0] ?? '';
   if (group !== '' && group !== base) return withEnding(base.slice(0, -group.length), group, isUnit);
@@ -192,7 +210,9 @@ function readOneParty(item: string, isUnit: (name: string) => boolean): NameRead
   const rest = base.slice(unit.length).replace(WITHIN_VILLAGE, '').trim();
   if (rest === '' || isAnonymous(rest)) return { parts: [shown(unit + rest)], isSure: true };
   const named = readOneParty(rest, isUnit);
-  return { parts: [shown(unit), ...named.parts], isSure: named.isSure };
+  // Where somebody lives is told down to the village only.
+  const place = maskPlace(unit);
+  return { parts: [shown(place === HIDDEN_PLACE ? unit : place), ...named.parts], isSure: named.isSure };
 }
 
 /** 水利局干部职工 is shown, 张三等爱心人士 is masked up to the group. */
@@ -206,7 +226,7 @@ function withEnding(stem: string, group: string, isUnit: (name: string) => boole
 
 /** A name that can be nothing else: masking it needs nobody's second look. */
 function isCertainlyPerson(item: string): boolean {
-  const { name } = withoutBehind(item);
+  const name = bareName(withoutBehind(item).name);
   return name.includes('·') || (looksLikeHanName(name) && [...name].length <= 3);
 }
 

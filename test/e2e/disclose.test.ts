@@ -101,7 +101,7 @@ describe('公示 of a made-up campaign', () => {
     {
       counties: 5,
       units: UNITS,
-      seed: 20,
+      seed: 24,
       defects: 0,
       isAsked: ({ key }) => three.some((form) => form.key === key),
     },
@@ -111,7 +111,7 @@ describe('公示 of a made-up campaign', () => {
 
   beforeAll(() => {
     const titles = three.map((form) => form.title).join('、');
-    const args = ['--counties', '5', '--units', String(UNITS), '--seed', '20', '--forms', titles, '--quiet'];
+    const args = ['--counties', '5', '--units', String(UNITS), '--seed', '24', '--forms', titles, '--quiet'];
     expect(bangfu(['sample', dir, ...args]).code).toBe(0);
     aggregate(dir);
     const run = bangfu(['disclose', dir, '--as-of', AFTER_DEADLINE]);
@@ -119,7 +119,7 @@ describe('公示 of a made-up campaign', () => {
   }, 120_000);
 
   it('knows hundreds of values that are private', () => {
-    expect(Math.min(...Object.values(counts))).toBeGreaterThanOrEqual(8);
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(10);
     expect(counts.names).toBeGreaterThan(200);
     expect(agreed.length).toBeGreaterThan(5);
     // The search itself finds them where they are.

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { hideSchools, maskPlace, namesSchool } from '../../../src/disclose/mask-place.js';
+import { hideSchools, maskHousesIn, maskPlace, namesSchool } from '../../../src/disclose/mask-place.js';
 
 const cases = (table: string): [string, string][] =>
   table
     .trim()
     .split('\n')
     .map((line) => line.split('→').map((part) => part.trim()) as [string, string]);
+
+it.each(
+  cases(`
+  家住阳光小区3号楼2单元501室，要一口锅 → 家住，要一口锅
+  送到文化路12号 → 送到文化路
+  红旗村3组12号要面粉 → 红旗村要面粉
+  十只鸡苗、3组图书 → 十只鸡苗、3组图书
+  一台血压计 → 一台血压计
+  更换3号电池 → 更换3号电池
+`),
+)('in a text: %s', (text, published) => expect(maskHousesIn(text)).toBe(published));
 
 describe('an address', () => {
   it.each(
