@@ -60,6 +60,7 @@ const ODD: Record<FieldDefinition['kind'], readonly PlannedValue[]> = {
     '￥1,200.50',
     '2.5万',
     '2000万元',
+    '３万',
     '见附件',
     '3-5',
     '500元整',
@@ -94,6 +95,9 @@ const ODD: Record<FieldDefinition['kind'], readonly PlannedValue[]> = {
     ...MARKS,
     13800001234,
     '1.38E+10',
+    '1.3E+10',
+    1.38e15,
+    1.3e16,
     ...[
       '13800001234',
       '12800001234',
@@ -151,7 +155,7 @@ export interface Temper {
   readonly zero: number;
 }
 export const TEMPERS: readonly Temper[] = [
-  { odd: 0.14, blank: 0.2, zero: 0.1 },
+  { odd: 0.25, blank: 0.2, zero: 0.1 },
   { odd: 0.03, blank: 0.05, zero: 0 },
   { odd: 0.03, blank: 0.3, zero: 0.5 },
 ];
@@ -196,7 +200,9 @@ export function randomValue(
 export function typedOver(value: PlannedValue, random: () => number): PlannedValue {
   const chance = random();
   if (chance < 0.6) return value;
-  return [null, 0, 0.3, 100, 300, 2000.01, -5, '三', '—', '100元', CALCULATED][Math.floor(random() * 11)]!;
+  return [null, 0, 0.3, 100, 300, 2000.01, -5, '三', '—', '100元', '0.2万', CALCULATED][
+    Math.floor(random() * 12)
+  ]!;
 }
 
 /**
