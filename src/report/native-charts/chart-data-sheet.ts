@@ -18,7 +18,11 @@ export interface NativeChart {
 
 const ROW_POINTS = 18;
 const POINTS_PER_PIXEL = 0.75;
-const CHART_PIXELS = { width: 780, height: 366, many: 1_000, perBar: 20, around: 120 } as const;
+/** Pixels of a chart; of one with many upright bars; of a bar of many that lie below one another, and around them. */
+const PLAIN_CHART = { width: 780, height: 330 } as const;
+const WIDE_CHART = { width: 1_100, height: 620 } as const;
+const PER_BAR = 24;
+const AROUND_BARS = 120;
 const FIGURE_WIDTH = 13;
 const GAP_WIDTH = 2;
 const CHART_COLUMN_WIDTH = 12;
@@ -103,13 +107,10 @@ function columnWidths(blocks: readonly ChartBlock[]): {
 /** Bars that lie below one another take height, many upright ones width. */
 function chartSize({ chart, columns }: ChartBlock): { readonly width: number; readonly height: number } {
   const { spec, categories } = chart;
-  const { width, height, many, perBar, around } = CHART_PIXELS;
-  if (spec.kind === 'doughnut' || categories.length <= FEW) return { width, height };
+  if (spec.kind === 'doughnut' || categories.length <= FEW) return PLAIN_CHART;
   const isAcross =
     spec.orientation === 'horizontal' && !columns.some(({ role }) => role === 'rate' || role === 'target');
-  return isAcross
-    ? { width, height: Math.max(height, categories.length * perBar + around) }
-    : { width: many, height };
+  return isAcross ? { ...PLAIN_CHART, height: categories.length * PER_BAR + AROUND_BARS } : WIDE_CHART;
 }
 
 /** Heading, header, a row a category, notes, and blank rows down to the end of the chart. */
@@ -173,11 +174,17 @@ function figureCell(column: BlockColumn, columnNumber: number, index: number, ro
   return cell(columnNumber, text === null || value === null ? value : formula(text, value), look);
 }
 
+/** Numbers that no cell of the workbook adds up. */
+const TYPED = {
+  reporting: '按报送状态计算，重新汇总时更新。',
+  rows: '按各行填写的内容分类统计，重新汇总时更新。',
+} as const;
+
 function notesOf({ chart, columns }: ChartBlock): readonly string[] {
   const isTyped = chart.categories.some(({ area }) => area.kind === 'value');
   const hasGaps = columns.some(({ values }) => values.includes(null));
   return [
-    ...(isTyped ? ['按各行填写的内容分类统计，重新汇总时更新。'] : []),
+    ...(isTyped ? [chart.form === null ? TYPED.reporting : TYPED.rows] : []),
     ...(hasGaps ? ['空白：分母为 0，不计算。'] : []),
   ];
 }

@@ -35,8 +35,8 @@ const BESIDE_SECOND_AXIS = 7;
 const AROUND_PLOT = 16;
 /** Part of a category's room that its bars take, as the writer sets the gap. */
 const BAR_SHARE = 0.62;
-/** Labels may touch, but not cover one another. */
-const LEAST_LINES = 0.85;
+/** Labels beside one another may touch; inside a bar they need its whole thickness. */
+const LEAST_LINES = { beside: 0.85, inside: 1.1 } as const;
 const MOST_DESCRIBED = 1_000;
 /** A slice thinner than this has no room for two lines. */
 const LEAST_SHARE = 0.06;
@@ -250,7 +250,8 @@ function barLabels(column: BlockColumn, stacked: boolean, room: Room): BarLabels
   const digits = labelDigits(column);
   const isTurned = isUpright && digits > (stacked || hasRate ? bar.digits : bar.digits / BAR_SHARE);
   // Turned labels stand one line wide along the bar, level ones as long as they are.
-  if ((isTurned || !isUpright ? bar : slot).lines < LEAST_LINES) return null;
+  const least = stacked ? LEAST_LINES.inside : LEAST_LINES.beside;
+  if ((isTurned || !isUpright ? bar : slot).lines < least) return null;
   const isShort = (value: number | null) => {
     const size = Math.abs(value ?? 0);
     return isTurned || !isUpright ? size * unit.digits < digits : size * unit.lines < 1;
@@ -267,7 +268,7 @@ function lineLabels(column: BlockColumn, { slot }: Room): ChartLabels {
   if (column.role === 'target')
     return { upright: false, except: indexesOf(column.values, (_, index) => index < last) };
   if (labelDigits(column) <= slot.digits) return { upright: false, except: [] };
-  return column.role === 'sums' && slot.lines >= LEAST_LINES ? { upright: true, except: [] } : null;
+  return column.role === 'sums' && slot.lines >= LEAST_LINES.beside ? { upright: true, except: [] } : null;
 }
 
 function labelDigits({ values, format }: BlockColumn): number {

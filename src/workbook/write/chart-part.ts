@@ -243,22 +243,23 @@ function formatLines(
   if (lines.length === 0) return '';
   const series = lines.map(
     (item) =>
-      `<c:ser>${beginSeries(item, indexOf(item))}${lineLook(item)}${lineLabels(item, hundredths(chart.textPoints))}${endSeries(item, chart.categories)}<c:smooth val="0"/></c:ser>`,
+      `<c:ser>${beginSeries(item, indexOf(item))}${lineLook(item, chart.categories.values.length)}${lineLabels(item, hundredths(chart.textPoints))}${endSeries(item, chart.categories)}<c:smooth val="0"/></c:ser>`,
   );
   return `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${series.join('')}<c:marker val="1"/><c:axId val="${axes[0]}"/><c:axId val="${axes[1]}"/></c:lineChart>`;
 }
 
-/** A target keeps a dash at every point, so that it is seen over a single category too. */
-function lineLook({ kind, color }: PlannedLine): string {
+/** Over a single category a line has no length: there a target is a dash. */
+function lineLook({ kind, color }: PlannedLine, points: number): string {
   const marker = (symbol: string, size: number, fill: string) =>
     `<c:marker><c:symbol val="${symbol}"/><c:size val="${size}"/><c:spPr>${solid(fill)}${line(color, 15_875)}</c:spPr></c:marker>`;
+  const noMarker = '<c:marker><c:symbol val="none"/></c:marker>';
   switch (kind) {
     case 'rate':
-      return `<c:spPr>${line(color, 25_400)}</c:spPr>${marker('circle', 7, 'FFFFFF')}`;
+      return `<c:spPr>${line(color, 25_400)}</c:spPr>${marker('circle', points <= MOST_LEVEL_NAMES ? 7 : 4, 'FFFFFF')}`;
     case 'target':
-      return `<c:spPr>${line(color, 19_050, '<a:prstDash val="dash"/>')}</c:spPr>${marker('dash', 12, color)}`;
+      return `<c:spPr>${line(color, 22_225, '<a:prstDash val="dash"/>')}</c:spPr>${points > 1 ? noMarker : marker('dash', 30, color)}`;
     case 'sums':
-      return '<c:spPr><a:ln w="9525"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="none"/></c:marker>';
+      return `<c:spPr><a:ln w="9525"><a:noFill/></a:ln></c:spPr>${noMarker}`;
   }
 }
 
