@@ -5,7 +5,7 @@ import { isCellError } from '../workbook/cell-value.js';
 import { sheetNameFor } from '../workbook/excel-limits.js';
 import type { Grid, GridWorkbook } from '../workbook/grid.js';
 import { type CellRange, formatRange, parseRange, quoteSheetName } from '../workbook/reference.js';
-import { COLORS, STYLES, textWidth } from '../workbook/theme.js';
+import { COLORS, STYLES, textWidth, wrappedLines } from '../workbook/theme.js';
 import type {
   CellStyle,
   PlannedCell,
@@ -34,7 +34,13 @@ const BLANK: CellStyle = {
 };
 /** From here on Excel shows a number with an exponent. */
 const FIRST_LONG_NUMBER = 1e11;
-const WIDTHS = { least: 8, most: 32 } as const;
+/** Numbers are shown whole; texts wrap, as in any table of many columns. */
+const WIDTHS = { least: 6, mostOfText: 12, most: 20 } as const;
+const LEAST_IN_A_TABLE_ROW = 2;
+const MOST_BOXED_COLUMNS = 100;
+/** Points. */
+const LINE_HEIGHT = 13;
+const MOST_LINES = 12;
 /** Rows that the widths are taken from. */
 const MEASURED_ROWS = 200;
 
@@ -64,18 +70,21 @@ function copySheet(grid: Grid, name: string): SheetPlan {
   const across = new Set(
     merges.filter(({ left, right }) => right > left).map(({ top, left }) => `${top} ${left}`),
   );
+  const widths = copyWidths(grid, across);
   const rows: PlannedRow[] = [];
   for (let rowNumber = 1; rowNumber <= grid.lastRowNumber; rowNumber++) {
     const hidden = grid.hiddenRows.has(rowNumber);
     if (!grid.hasRow(rowNumber) && !hidden) continue;
-    rows.push({ rowNumber, ...(hidden ? { hidden } : {}), cells: copyCells(grid, rowNumber) });
+    const cells = copyCells(grid, rowNumber);
+    rows.push({ rowNumber, ...(hidden ? { hidden } : heightOf(cells, widths, rowNumber, across)), cells });
   }
   return {
     name,
     visibility: grid.visibility,
-    columnWidths: copyWidths(grid, across),
+    columnWidths: widths,
     rows,
     merges,
+    print: { orientation: 'landscape', pagesTall: 0 },
   };
 }
 
@@ -90,7 +99,31 @@ function copyCells(grid: Grid, rowNumber: number): PlannedCell[] {
       style: styleOf(value, grid.isDateAt(rowNumber, columnNumber)),
     });
   }
-  return cells;
+  const isTableRow = cells.length >= LEAST_IN_A_TABLE_ROW && grid.lastColumnNumber <= MOST_BOXED_COLUMNS;
+  return isTableRow ? withBoxes(cells, grid.lastColumnNumber) : cells;
+}
+
+/** The blank cells of a table's row, so that it is seen where there is something to fill in. */
+function withBoxes(cells: readonly PlannedCell[], lastColumn: number): PlannedCell[] {
+  const filled = new Map(cells.map((cell) => [cell.columnNumber, cell]));
+  return Array.from(
+    { length: lastColumn },
+    (_, index) => filled.get(index + 1) ?? { columnNumber: index + 1, value: null, style: BLANK },
+  );
+}
+
+/** Of a row in which a text needs several lines; programs that open the file do not all work it out. */
+function heightOf(
+  cells: readonly PlannedCell[],
+  widths: readonly number[],
+  rowNumber: number,
+  across: ReadonlySet<string>,
+): Pick<PlannedRow, 'height'> {
+  const lines = cells.reduce((most, { columnNumber, value }) => {
+    if (typeof value !== 'string' || across.has(`${rowNumber} ${columnNumber}`)) return most;
+    return Math.max(most, wrappedLines(value, widths[columnNumber - 1] ?? WIDTHS.least));
+  }, 1);
+  return lines === 1 ? {} : { height: Math.min(lines, MOST_LINES) * LINE_HEIGHT + 3 };
 }
 
 function styleOf(value: CellValue, isDate: boolean): CellStyle {
@@ -108,16 +141,17 @@ function copyWidths(grid: Grid, across: ReadonlySet<string>): readonly number[] 
       const value = grid.valueAt(rowNumber, columnNumber);
       if (value === null || across.has(`${rowNumber} ${columnNumber}`)) continue;
       const isDate = typeof value === 'number' && grid.isDateAt(rowNumber, columnNumber);
-      const width = isDate
-        ? Number.isInteger(value)
-          ? 10
-          : 19
-        : textWidth(String(isCellError(value) ? value.error : value));
+      const width = isDate ? (Number.isInteger(value) ? 10 : 19) : shownWidth(value);
       widths[columnNumber - 1] = Math.min(WIDTHS.most, Math.max(widths[columnNumber - 1]!, width + 2));
     }
   }
   // Nobody sees a width of 0.
   return widths.map((width, index) => (grid.hiddenColumns.has(index + 1) ? 0 : width));
+}
+
+function shownWidth(value: CellValue): number {
+  const width = textWidth(String(isCellError(value) ? value.error : value));
+  return typeof value === 'string' ? Math.min(width, WIDTHS.mostOfText) : width;
 }
 
 /** Merges inside the used part of the sheet; of two that overlap, which no xlsx may have, the first. */
