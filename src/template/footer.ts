@@ -6,12 +6,13 @@ import type { CellRange } from '../workbook/reference.js';
 import { NUMBER_FORMATS, wrappedLines } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow } from '../workbook/workbook-plan.js';
 import { LABEL_VALUE, labelPiece, placePieces } from './place-pieces.js';
-import { NOTE, NOTE_HEIGHT, planRuleLines } from './rule-lines.js';
+import { NOTE, NOTE_HEIGHT, planRuleLines, type RuleLines } from './rule-lines.js';
 
 /** What stands below 合计. */
 export interface FooterPlan {
   readonly rows: readonly PlannedRow[];
   readonly merges: readonly CellRange[];
+  readonly formats: RuleLines['formats'];
   readonly lastRowNumber: number;
   readonly lastColumnNumber: number;
 }
@@ -50,6 +51,7 @@ export function planFooter(
       })),
       ...rules.merges,
     ],
+    formats: rules.formats,
     lastRowNumber: firstRow + lines.length + rules.rows.length,
     lastColumnNumber: Math.max(signatures.lastColumnNumber, rules.lastColumnNumber),
   };

@@ -82,9 +82,12 @@ export function planFormSheet(
       ...footer.merges,
     ],
     validations: [...labels.validations, ...planValidations(form, task, header, lastDataRow, options.listOf)],
-    conditionalFormats: planConditionalFormats(
-      planChecks(form, { header, lastDataRow, task, parameters, labels: labels.values }),
-    ),
+    conditionalFormats: [
+      ...planConditionalFormats(
+        planChecks(form, { header, lastDataRow, task, parameters, labels: labels.values }),
+      ),
+      ...footer.formats,
+    ],
     freeze: { rows: FIRST_DATA_ROW - 1, columns: 2 },
     print: {
       orientation: 'landscape',

@@ -2,7 +2,12 @@ import { type FormDefinition, fieldOf } from '../form/form-definition.js';
 import { LEVEL_TITLES, type Level } from '../issue/finding.js';
 import type { CellRange } from '../workbook/reference.js';
 import { COLORS, STYLES, textWidth, wrappedLines } from '../workbook/theme.js';
-import type { CellStyle, PlannedCell, PlannedRow } from '../workbook/workbook-plan.js';
+import type {
+  CellStyle,
+  PlannedCell,
+  PlannedConditionalFormat,
+  PlannedRow,
+} from '../workbook/workbook-plan.js';
 import { LEVEL_LOOKS } from './level-looks.js';
 import { type LabelPiece, placePieces } from './place-pieces.js';
 import { type ListedRule, listRulesOf } from './rule-list.js';
@@ -11,6 +16,8 @@ import { type ListedRule, listRulesOf } from './rule-list.js';
 export interface RuleLines {
   readonly rows: readonly PlannedRow[];
   readonly merges: readonly CellRange[];
+  /** The colours that the head explains. As fills of their cells they would pass for marks of a returned file. */
+  readonly formats: readonly PlannedConditionalFormat[];
   readonly lastColumnNumber: number;
 }
 
@@ -22,6 +29,7 @@ const HEAD_HEIGHT = 20;
 /** A part of the sheet's width that holds most rules on one line. */
 const PART_WIDTH = 62;
 const MOST_PARTS = 3;
+const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
 const COLOR_NAMES: Readonly<Record<Level, string>> = { error: '红色', query: '黄色', hint: '蓝色' };
 
 /** A head that explains the colours, and the rules side by side, read downwards part by part. */
@@ -58,6 +66,16 @@ export function planRuleLines(
           .map(({ left, right }) => ({ top: rowNumber, left, bottom: rowNumber, right })),
       ),
     ],
+    formats: LEVELS.map((level, index) => {
+      // The first piece is the head itself.
+      const [left, next] = [head.columns[index + 1]!, head.columns[index + 2]];
+      const right = (next ?? head.lastColumnNumber + 1) - 1;
+      return {
+        range: { top: firstRow, left, bottom: firstRow, right },
+        formula: 'TRUE',
+        style: LEVEL_LOOKS[level],
+      };
+    }),
     lastColumnNumber: head.lastColumnNumber,
   };
 }
@@ -76,19 +94,12 @@ function headPieces(form: FormDefinition): readonly LabelPiece[] {
   const head = '审核关系：填错的格子会变色，改好就恢复';
   return [
     { value: head, width: textWidth(head) + 2, style: { ...NOTE, vertical: 'middle' } },
-    ...(['error', 'query', 'hint'] as const).map((level): LabelPiece => {
+    ...LEVELS.map((level): LabelPiece => {
       const value = `${COLOR_NAMES[level]}：${meanings[level]}`;
-      const look = LEVEL_LOOKS[level];
       return {
         value,
         width: textWidth(value) + 2,
-        style: {
-          ...NOTE,
-          ...look,
-          font: { ...NOTE.font, ...look.font },
-          horizontal: 'center',
-          vertical: 'middle',
-        },
+        style: { ...NOTE, horizontal: 'center', vertical: 'middle' },
       };
     }),
   ];

@@ -49,9 +49,10 @@ const LEFT_BY_FORM: Readonly<Record<string, readonly string[]>> = {
   donations: ['JZ-07', 'JZ-08', 'JZ-09'],
   wishes: ['WX-06', 'WX-07'],
 };
-/** And which of those that every form has, with two that are not in forms.md. */
+/** And which of those that every form has: those named there, those that compare with peers, and two more. */
 const GENERAL_LEFT = [
   ...['column-missing', 'column-ambiguous', 'column-unknown', 'copied-rows', 'not-owed', 'nil-implied'],
+  ...['magnitude-slip', 'row-copied', 'same-amounts', 'same-as-previous', 'jump'],
   ...['converted', 'scaled', 'digits-lost', 'supplement', 'unit-unknown'],
 ];
 const isOf =
