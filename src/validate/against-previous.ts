@@ -1,3 +1,4 @@
+import { formatCents } from '../form/decimal.js';
 import {
   type FormDefinition,
   fieldOf,
@@ -11,6 +12,7 @@ import { compileTotals, type Totals } from '../form/record-totals.js';
 import type { Finding } from '../issue/finding.js';
 import type { Suspicions } from '../issue/suspicions.js';
 import { peerGroups, type RowsOfPeer } from './peers.js';
+import { moneyInWords, roughly } from './rough-figures.js';
 import { ruleFinding } from './rule-finding.js';
 
 /** What a unit reported in one form for the period before. */
@@ -34,8 +36,14 @@ const FAR = 5;
 const OF_MEDIAN_DEVIATION = 1.4826;
 /** No smaller change is asked about, in powers of ten: five times as much; half as much again of what hardly changes. */
 const LEAST_CHANGE: Readonly<Record<Measure, number>> = { flow: Math.log10(5), stock: Math.log10(1.5) };
-/** A change that is small beside what others report does not matter. */
+/** A change that is small beside what others report, or small at all, does not matter: 10 of a kind, 1 000 元. */
 const LEAST_SHARE_OF_USUAL = 0.5;
+const LEAST_COUNT = 10;
+const LEAST_CENTS = 1_000_00;
+/** So much of what others report is added on both sides, so that 1 and 30 are both next to nothing where 1 000 is usual. */
+const SHARE_ADDED = 0.1;
+/** Where more of the others began with nothing, or came to it, that is usual. */
+const MOST_FROM_OR_TO_NOTHING = 0.05;
 
 /**
  * What looks wrong beside the period before. Findings: same-as-previous, where the records are the very same; jump,
@@ -82,8 +90,6 @@ interface Change {
   readonly category: string;
   readonly before: number;
   readonly now: number;
-  /** Power of ten by which it has grown. */
-  readonly growth: number;
 }
 
 function findJumps(form: FormDefinition, counted: readonly RowsOfPeer[], previous: PreviousForm): Finding[] {
@@ -101,43 +107,60 @@ function findJumps(form: FormDefinition, counted: readonly RowsOfPeer[], previou
     .flatMap((measure) => {
       const changes = returns.flatMap(({ item, before, now }): Change[] => {
         const values = { before: before[measure.key] ?? 0, now: now[measure.key] ?? 0 };
-        const growth = growthOf(measure.measure, values.before, values.now);
         const { unit, category } = item;
-        return growth === null ? [] : [{ item, unit, category, ...values, growth }];
+        return values.before === 0 && values.now === 0 ? [] : [{ item, unit, category, ...values }];
       });
       return jumpsAmong(form, measure, changes);
     });
 }
 
-/** What flows may be nothing in any month, and then there is no rate of growth; a stock does not vanish. */
-function growthOf(measure: Measure, before: number, now: number): number | null {
-  if (measure === 'stock') return Math.log10((now + 1) / (before + 1));
-  return before > 0 && now > 0 ? Math.log10(now / before) : null;
-}
-
 function jumpsAmong(form: FormDefinition, measure: MeasureDefinition, changes: readonly Change[]): Finding[] {
+  const isMoney = measure.field !== null && kindOf(fieldOf(form, measure.field)).isMoney;
+  const least = isMoney ? LEAST_CENTS : LEAST_COUNT;
   const groups = peerGroups(changes);
-  const usual = new Map<readonly Change[], ReturnType<typeof usualChange>>();
+  const usual = new Map<readonly Change[], UsualChange>();
   return changes.flatMap((change) => {
     const peers = groups(change.category)?.items ?? null;
     if (peers === null) return [];
     const found = usual.get(peers) ?? usualChange(peers, measure.measure);
     usual.set(peers, found);
-    const { middle, reach, size } = found;
-    const isSmall = Math.abs(change.now - change.before) < LEAST_SHARE_OF_USUAL * size;
-    if (isSmall || Math.abs(change.growth - middle) <= reach) return [];
-    return [jump(form, measure, change, middle, reach)];
+    const { size, middle, reach } = found;
+    const isSmall = Math.abs(change.now - change.before) < Math.max(least, LEAST_SHARE_OF_USUAL * size);
+    if (isSmall || Math.abs(growthOf(change, size) - middle) <= reach) return [];
+    const others = found.fromOrToNothing - 1;
+    const isUsual = isFromOrToNothing(change) && others > MOST_FROM_OR_TO_NOTHING * (peers.length - 1);
+    return isUsual ? [] : [jump(form, measure, change, found)];
   });
 }
 
-/** How the others have changed: the middle, how far from it is far, and how large their totals are. */
-function usualChange(changes: readonly Change[], measure: Measure) {
-  const middle = median(changes.map(({ growth }) => growth));
-  const deviation = median(changes.map(({ growth }) => Math.abs(growth - middle)));
+/** Power of ten by which a total has grown. */
+function growthOf({ before, now }: Change, size: number): number {
+  const added = SHARE_ADDED * size;
+  return Math.log10((now + added) / (before + added));
+}
+
+function isFromOrToNothing({ before, now }: Change): boolean {
+  return before === 0 || now === 0;
+}
+
+/** How units have changed: the middle, how far from it is far, and how large their totals are. */
+interface UsualChange {
+  readonly size: number;
+  readonly middle: number;
+  readonly reach: number;
+  readonly fromOrToNothing: number;
+}
+
+function usualChange(changes: readonly Change[], measure: Measure): UsualChange {
+  const size = median(changes.map(({ before, now }) => Math.max(before, now)));
+  const growths = changes.map((change) => growthOf(change, size));
+  const middle = median(growths);
+  const deviation = median(growths.map((growth) => Math.abs(growth - middle)));
   return {
+    size,
     middle,
     reach: Math.max(LEAST_CHANGE[measure], FAR * OF_MEDIAN_DEVIATION * deviation),
-    size: median(changes.map(({ now }) => now)),
+    fromOrToNothing: changes.filter(isFromOrToNothing).length,
   };
 }
 
@@ -151,20 +174,20 @@ function jump(
   form: FormDefinition,
   measure: MeasureDefinition,
   { item, before, now }: Change,
-  middle: number,
-  reach: number,
+  { size, middle, reach }: UsualChange,
 ): Finding {
   const field = measure.field === null ? null : fieldOf(form, measure.field);
-  const inWords = (value: number) => {
-    const whole = Math.round(value);
-    return `${field === null ? whole : kindOf(field).format(whole)} ${measure.unit}`.trim();
-  };
+  const isMoney = field !== null && kindOf(field).isMoney;
+  const exactly = (whole: number) => `${isMoney ? formatCents(whole) : whole} ${measure.unit}`;
+  const about = (whole: number) => (isMoney ? moneyInWords(whole) : exactly(whole));
+  const added = SHARE_ADDED * size;
+  const expected = (growth: number) => Math.max(0, Math.round((before + added) * 10 ** growth - added));
   const told = {
     what: field === null ? `“${measure.title}”` : '',
-    now: inWords(now),
-    before: inWords(before),
-    low: inWords(before * 10 ** (middle - reach)),
-    high: inWords(before * 10 ** (middle + reach)),
+    now: exactly(now),
+    before: exactly(before),
+    low: about(roughly(expected(middle - reach), Math.floor)),
+    high: about(roughly(expected(middle + reach), Math.ceil)),
   };
   const rule = { id: 'jump', level: 'query', message: '' } as const;
   const index = form.fields.findIndex(({ key }) => key === measure.field);

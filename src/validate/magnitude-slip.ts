@@ -13,6 +13,7 @@ import {
   quantiles,
   type RowsOfPeer,
 } from './peers.js';
+import { moneyInWords, roughly } from './rough-figures.js';
 import { ruleFinding } from './rule-finding.js';
 
 // Amounts are compared by their order of magnitude: everything here is log10 of cents. Gifts of 10 元 and of 500 000 元
@@ -34,6 +35,8 @@ const MARGIN = 0.5;
 /** Nearer ones need no closer look: less than LEAST_DISTANCE, since the unit's own rows are still among the others. */
 const WORTH_A_LOOK = 2.2;
 const ROUNDS = 3;
+/** One of so many units moves nothing by itself, and need not be left out of what is usual. */
+const MANY_UNITS = 100;
 
 interface Cell {
   readonly item: RowsOfPeer;
@@ -84,9 +87,9 @@ function findSlipsOf(form: FormDefinition, field: string, counted: readonly Rows
     const rule = { id: 'magnitude-slip', level: 'query', message: '' } as const;
     const isLarge = cents >= 1_000_000;
     return ruleFinding(item.submission, form, rule, field, record, {
-      amount: `${formatCents(cents)} 元${isLarge ? `（${inWords(cents)}）` : ''}`,
+      amount: `${formatCents(cents)} 元${isLarge ? `（${moneyInWords(cents)}）` : ''}`,
       basis,
-      range: `${inWords(roughly(usual.bottom, Math.floor))}至 ${inWords(roughly(usual.top, Math.ceil))}`,
+      range: `${moneyInWords(roughly(centsOf(usual.bottom), Math.floor))}至 ${moneyInWords(roughly(centsOf(usual.top), Math.ceil))}`,
       guess: guessOf(slip),
     });
   });
@@ -187,10 +190,11 @@ function judgesOf(cells: readonly Cell[]): (cell: Cell) => Judged | null {
 
 function comparison(cells: readonly Cell[]) {
   const population = populationOf(cells);
+  const whole = usualOf(population, null);
   return {
     population,
-    middle: quantiles(population, [0.5])[0] ?? 0,
-    usualFor: memo((unit: string) => usualOf(population, unit)),
+    middle: whole.middle,
+    usualFor: memo((unit: string) => (population.units > MANY_UNITS ? whole : usualOf(population, unit))),
   };
 }
 
@@ -225,23 +229,14 @@ function isBeyond(value: number, population: Population, unit: string): boolean 
   return extremes === null || value > extremes.greatest || value < extremes.least;
 }
 
+function centsOf(value: number): number {
+  return Math.round(10 ** value);
+}
+
 function guessOf({ isAbove, power }: Slip): string {
   if (power === null) return '相差太大';
   if (isAbove) return power === 4 ? '像是把元当成了万元，大了一万倍' : '像是大了一千倍';
   return power === 4 ? '像是按万元填的，小了一万倍' : '像是按千元填的，小了一千倍';
-}
-
-/** Cents out of their logarithm, to two leading digits: what is usual is no exact number. */
-function roughly(value: number, round: (value: number) => number): number {
-  const cents = Math.round(10 ** value);
-  const unit = Math.max(1, 10 ** (Math.floor(Math.log10(cents)) - 1));
-  return Math.round(round(cents / unit) * unit);
-}
-
-function inWords(cents: number): string {
-  const yuan = cents / 100;
-  if (yuan >= 100_000_000) return `${Number((yuan / 100_000_000).toPrecision(12))} 亿元`;
-  return yuan >= 10_000 ? `${Number((yuan / 10_000).toPrecision(12))} 万元` : `${formatCents(cents)} 元`;
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> {

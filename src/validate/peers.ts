@@ -15,6 +15,7 @@ export interface RowsOfPeer extends CountedRows {
 export interface Population {
   readonly entries: readonly { readonly value: number; readonly unit: string; readonly weight: number }[];
   readonly units: number;
+  readonly members: ReadonlySet<string>;
 }
 
 export function populationOf(
@@ -27,23 +28,25 @@ export function populationOf(
       .map(({ value, unit }) => ({ value, unit, weight: 1 / counts.get(unit)! }))
       .sort((a, b) => a.value - b.value),
     units: counts.size,
+    members: new Set(counts.keys()),
   };
 }
 
 /** The values below which these shares (rising, 0–1) of the population lie, one unit left out. */
 export function quantiles(
-  population: Population,
+  { entries, units, members }: Population,
   shares: readonly number[],
   except: string | null = null,
 ): readonly number[] {
-  const rest = population.entries.filter(({ unit }) => unit !== except);
-  const whole = rest.reduce((total, { weight }) => total + weight, 0);
+  // Thirds and the like do not add up to the last digit.
+  const whole = units - (except !== null && members.has(except) ? 1 : 0) - 1e-9;
   const found: number[] = [];
   let reached = 0;
-  for (const { value, weight } of rest) {
+  for (const { value, unit, weight } of entries) {
+    if (unit === except) continue;
     reached += weight;
-    // Thirds and the like do not add up to the last digit.
-    while (found.length < shares.length && reached >= shares[found.length]! * whole - 1e-9) found.push(value);
+    while (found.length < shares.length && reached >= shares[found.length]! * whole) found.push(value);
+    if (found.length === shares.length) break;
   }
   return found;
 }

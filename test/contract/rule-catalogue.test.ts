@@ -609,7 +609,9 @@ function previousOf(form: FormDefinition, counted: readonly RowsOfPeer[]): Previ
   const last = counted.at(-1)!;
   const units = counted.map(({ unit, submission: { records } }) => {
     const before = totals(records);
-    const hundredth = Object.fromEntries(Object.entries(before).map(([key, value]) => [key, value / 100]));
+    const hundredth = Object.fromEntries(
+      Object.entries(before).map(([key, value]) => [key, Math.round(value / 100)]),
+    );
     return unit === last.unit
       ? ([unit, { totals: { ...hundredth, rows: 1 }, digest: null }] as const)
       : ([unit, { totals: before, digest: unit === '1局' ? digestRecords(records) : null }] as const);

@@ -5,12 +5,15 @@ import { campaignOfContent } from '../../src/campaign/settings-content.js';
 import type { FormDefinition } from '../../src/form/form-definition.js';
 import { kindOf } from '../../src/form/kinds/field-kinds.js';
 import type { FieldValue, FormRecord } from '../../src/form/record.js';
+import { digestRecords } from '../../src/form/record.js';
+import { compileTotals } from '../../src/form/record-totals.js';
 import type { Finding } from '../../src/issue/finding.js';
 import { ALL_SUSPICIONS } from '../../src/issue/suspicions.js';
 import { planReturns } from '../../src/sample/plan-returns.js';
 import { type Random, seededRandom } from '../../src/sample/random.js';
 import { sampleContent } from '../../src/sample/sample-roster.js';
 import { recordOf } from '../../src/sample/sample-row.js';
+import { checkAgainstPrevious, type PreviousForm } from '../../src/validate/against-previous.js';
 import { checkAcross } from '../../src/validate/check-across.js';
 import { checkSuspicions } from '../../src/validate/check-suspicions.js';
 import type { RowsOfPeer } from '../../src/validate/peers.js';
@@ -32,11 +35,11 @@ beforeAll(async () => {
 type Campaign = ReadonlyMap<FormDefinition, readonly RowsOfPeer[]>;
 
 /** The clean returns of a made-up campaign, as records. */
-function cleanReturns(seed: number, asked: readonly FormDefinition[]): Campaign {
+function cleanReturns(seed: number, asked: readonly FormDefinition[], month = 'returns'): Campaign {
   const random = seededRandom(seed);
   const isAsked = (form: FormDefinition) => asked.includes(form);
   const content = sampleContent(7, UNITS, forms, random.fork('roster'), isAsked);
-  const answers = planReturns(campaignOfContent(content), forms, 0, random.fork('returns'));
+  const answers = planReturns(campaignOfContent(content), forms, 0, random.fork(month));
   const items = answers.flatMap((answer) => answer.items);
   return new Map(
     asked.map((form) => [
@@ -201,6 +204,49 @@ describe('a row out of another unit, 40 in each of 5 campaigns', () => {
       caught += wanted.filter((place) => found.has(place)).length;
     }
     expect(caught).toBeGreaterThanOrEqual(190);
+  });
+});
+
+describe('two months of clean returns', () => {
+  /** What the first month leaves behind. */
+  function leftBy(form: FormDefinition, counted: readonly RowsOfPeer[]): PreviousForm {
+    const totals = compileTotals(form);
+    const units = counted.map(
+      ({ unit, submission: { records } }) =>
+        [unit, { totals: totals(records), digest: digestRecords(records) }] as const,
+    );
+    return { periodStart: '2020-09-01', periodEnd: '2020-09-30', units: new Map(units) };
+  }
+
+  it('fewer than 1 in 1 000 rows is asked about, although nothing in them goes on from one to the next', () => {
+    let [rows, found, compared] = [0, 0, 0];
+    for (const seed of SEEDS) {
+      const before = cleanReturns(seed, forms, 'the month before');
+      for (const [form, counted] of cleanReturns(seed, forms)) {
+        const previous = leftBy(form, before.get(form)!);
+        rows += rowsIn(counted);
+        compared += counted.filter(({ unit }) => previous.units.has(unit)).length;
+        found += checkAgainstPrevious(form, counted, previous, ALL_SUSPICIONS).length;
+      }
+    }
+    expect(compared).toBeGreaterThan(2_000);
+    expect(found * 1_000).toBeLessThan(rows);
+  });
+
+  it('every return sent again is found', () => {
+    const returns = cleanReturns(1, forms);
+    for (const [form, counted] of returns) {
+      const again = checkAgainstPrevious(form, counted, leftBy(form, counted), ALL_SUSPICIONS);
+      const isZero = ({ values }: FormRecord) =>
+        form.fields.every((field, index) => !kindOf(field).isNumber || !values[index]);
+      const hasNumbers = form.fields.some((field) => kindOf(field).isNumber);
+      const wanted = counted.filter(
+        ({ submission }) => !hasNumbers || submission.records.some((row) => !isZero(row)),
+      );
+      expect(again.map(({ unit, rule }) => [unit, rule])).toEqual(
+        wanted.map(({ unit }) => [unit, 'same-as-previous']),
+      );
+    }
   });
 });
 

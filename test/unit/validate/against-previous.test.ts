@@ -82,11 +82,17 @@ describe('jump', () => {
     expect(check({ ...BEFORE, consolationMoney: 10_000_000 }, 7)).toEqual([]);
   });
 
-  it('is none where flows begin or end, nor where next to nothing changes', () => {
-    expect(check({ ...BEFORE, consolationMoney: 0 })).toEqual([]);
-    expect(check({ ...BEFORE, consolationMoney: 900_000 }, 12, { ...BEFORE, consolationMoney: 0 })).toEqual(
-      [],
-    );
+  it('is a beginning or an end that no other unit has, and none where several have', () => {
+    expect(check({ ...BEFORE, consolationMoney: 0 })).toEqual(JUMP);
+    const ended = [1, 2].map((number) => unitOf(pairedAssistance, `E${number}`, [village(BEFORE)]));
+    const nothing = { ...BEFORE, consolationMoney: 0 };
+    const now = [1, 2].map((number) => unitOf(pairedAssistance, `E${number}`, [village(nothing)]));
+    expect(
+      found(pairedAssistance, [...peers(0), ...ended, own(BEFORE)], [...peers(1), ...now, own(nothing)]),
+    ).toEqual([]);
+  });
+
+  it('is none where next to nothing changes', () => {
     expect(
       check({ ...BEFORE, consolationMoney: 90_000 }, 12, { ...BEFORE, consolationMoney: 1_000 }),
     ).toEqual([]);
@@ -114,8 +120,11 @@ describe('jump', () => {
       leftBy(pairedAssistance, [...peers(0), own(BEFORE)]),
       ALL_SUSPICIONS,
     );
-    expect(describeFinding(finding!, pairedAssistance).message).toMatch(
-      /^第6行“慰问金”各行合计 100000 元，上期是 10000 元；照同类单位的变化，一般在 2\d{3}\.?\d* 元至 5\d{4}\.?\d* 元之间$/,
+    // The middle one of the twelve has grown from 10 000 to 11 500 元; a tenth of that is added on both sides.
+    const [low, high] = [-1, 1].map((side) => 12_650 * 5 ** side - 1_150);
+    expect([low, high]).toEqual([1_380, 62_100]);
+    expect(describeFinding(finding!, pairedAssistance).message).toBe(
+      '第6行“慰问金”各行合计 100000 元，上期是 10000 元；照同类单位的变化，一般在 1300 元至 6.3 万元之间',
     );
   });
 
