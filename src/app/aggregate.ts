@@ -1,10 +1,15 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { countiesOf, type Moment } from '../campaign/campaign.js';
-import { recordOutcomes } from '../campaign/ledger.js';
+import { type LedgerEntry, recordOutcomes } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { type FileSource, fullPath } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
 import { planCharts } from '../report/charts-plan.js';
+import { planBasis } from '../report/finalized/basis.js';
+import type { Changes } from '../report/finalized/changes.js';
+import { CHANGES_FILE, planChangesWorkbook } from '../report/finalized/changes-workbook.js';
+import { checkCodeOf, stampCheckCode } from '../report/finalized/check-code.js';
+import { compareWithFinalized } from '../report/finalized/compare-with-finalized.js';
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
@@ -17,6 +22,8 @@ import type { WorkbookPlan } from '../workbook/workbook-plan.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
 import { fileNameFor, fileNamesFor } from './file-name.js';
+import { listVersions, readVersion } from './finalized-versions.js';
+import { sha256Of } from './find-files.js';
 import { readLedger, writeLedger } from './ledger-file.js';
 import { attachmentsOf, markedPaths, markReturns } from './mark-returns.js';
 import { readInbox } from './read-inbox.js';
@@ -96,8 +103,29 @@ export async function aggregate(
 }
 
 async function writeAll(options: RunOptions, out: string): Promise<AggregateResult> {
-  const { dir, onProgress } = options;
+  const { dir } = options;
+  const { summary, result, files, ledger, warnings } = await prepareOutputs(options, out);
+  // The ledger first: a time of receipt that was shown must be kept, whatever happens to the outputs.
+  await writeLedger(dir, ledger, summary.campaign.name);
+  await replaceOutputs(out, files);
+  return { summary, result, warnings, out };
+}
+
+/** Everything that a run writes, in memory. */
+export interface PreparedOutputs {
+  readonly summary: Summary;
+  readonly result: ResultJson;
+  readonly warnings: readonly string[];
+  /** result.json is one of them. */
+  readonly files: readonly OutputFile[];
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/** Does all that `aggregate` does and writes nothing. To be called while the folder is locked. */
+export async function prepareOutputs(options: RunOptions, out: string): Promise<PreparedOutputs> {
+  const { dir, tool, onProgress } = options;
   const { summary, warnings, inbox } = await readAll(options);
+  const compared = compareWithLatest(dir, options, summary);
   const workpapers = new Set(
     inbox.files.flatMap((file) =>
       file.outcome.kind === 'read' && file.outcome.isWorkpaper ? [fullPath(file)] : [],
@@ -110,19 +138,42 @@ async function writeAll(options: RunOptions, out: string): Promise<AggregateResu
     (done, total) => onProgress('标注退回件', done, total),
   );
   const toDir = relative(out, resolve(dir)) || '.';
-  const written = await writeOutputs(summary, toDir, markedPaths(marked), onProgress);
+  const facts = planResult(summary, tool, []);
+  const workbooks = outputWorkbooks(summary, toDir, markedPaths(marked), compared.changes);
+  const codeOf = (county: string | null) => checkCodeOf(facts, county, sha256Of);
+  const written = await writeOutputs(summary, workbooks, codeOf, onProgress);
   const reminders = planReminderFiles(summary, dir, attachmentsOf(marked));
   const files = [...written, ...marked.copies, ...reminders];
-  const prefix = relative(resolve(dir), out).replaceAll('\\', '/');
-  const result = planResult(
+  const prefix = relative(resolve(dir), resolve(out)).replaceAll('\\', '/');
+  const outputs = [...files.map((file) => file.path), RESULT_FILE]
+    .sort(compareText)
+    .map((path) => `${prefix}/${path}`);
+  const result = { ...facts, outputs };
+  return {
     summary,
-    options.tool,
-    [...files.map((file) => file.path), RESULT_FILE].sort(compareText).map((path) => `${prefix}/${path}`),
-  );
-  // The ledger first: a time of receipt that was shown must be kept, whatever happens to the outputs.
-  await writeLedger(dir, recordOutcomes(inbox.ledger, summary.files), summary.campaign.name);
-  await replaceOutputs(out, [...files, { path: RESULT_FILE, bytes: `${JSON.stringify(result, null, 1)}\n` }]);
-  return { summary, result, warnings: [...warnings, ...marked.warnings], out };
+    result,
+    warnings: [...warnings, ...compared.warnings, ...marked.warnings],
+    files: [...files, { path: RESULT_FILE, bytes: `${JSON.stringify(result, null, 1)}\n` }],
+    ledger: recordOutcomes(inbox.ledger, summary.files),
+  };
+}
+
+/** What differs from the latest 定稿; one that cannot be read is told, and nothing is compared with an older one. */
+function compareWithLatest(
+  dir: string,
+  { forms, tool }: RunOptions,
+  summary: Summary,
+): { readonly changes: Changes | null; readonly warnings: readonly string[] } {
+  const name = listVersions(dir).at(-1);
+  if (name === undefined) return { changes: null, warnings: [] };
+  const read = readVersion(dir, name);
+  if (read.kind === 'problem')
+    return {
+      changes: null,
+      warnings: [`没有写变动情况：${read.problem}；请用 bangfu verify 核对定稿，从备份恢复`],
+    };
+  const present = { summary, basis: planBasis(summary, sha256Of), toolVersion: tool.version };
+  return { changes: compareWithFinalized(read.value, present, forms), warnings: [] };
 }
 
 /** What lies in 收件/ is never touched, and outputs there would come back as returns. */
@@ -157,17 +208,20 @@ async function readAll(options: RunOptions) {
 /** A workbook of the outputs: its path below the folder, and how it is planned. */
 export interface OutputWorkbook {
   readonly path: string;
+  /** For a 汇总表, whose pages bear a check code: its county, or null for the whole prefecture. */
+  readonly summaryOf?: string | null;
   readonly plan: () => WorkbookPlan;
 }
 
 /**
  * Every workbook that a run writes. `toDir`: how the working folder is reached from the folder of the outputs;
- * `markedPathOf`: where there the marked copy of a file lies.
+ * `markedPathOf`: where there the marked copy of a file lies; `changes`: what differs from the latest 定稿.
  */
 export function outputWorkbooks(
   summary: Summary,
   toDir: string,
   markedPathOf: (source: FileSource) => string | null = () => null,
+  changes: Changes | null = null,
 ): readonly OutputWorkbook[] {
   const { campaign } = summary;
   const toFolder = (depth: number) =>
@@ -176,12 +230,23 @@ export function outputWorkbooks(
   const counties = countiesOf(campaign);
   const countyNames = fileNamesFor(counties);
   return [
-    { path: `${area}汇总表.xlsx`, plan: () => planPrefectureSummary(summary) },
+    {
+      path: `${area}汇总表.xlsx`,
+      summaryOf: null,
+      plan: () => planPrefectureSummary(summary, changes),
+    },
+    ...(changes === null
+      ? []
+      : [{ path: CHANGES_FILE, plan: () => planChangesWorkbook(changes, summary, toFolder(0)) }]),
     { path: '未报送单位名单.xlsx', plan: () => planMissingWorkbook(summary, toFolder(0)) },
     { path: '校验问题清单.xlsx', plan: () => planFindingsWorkbook(summary, toFolder(0), markedPathOf) },
     { path: `底稿/${area}底稿.xlsx`, plan: () => planWorkpaper(summary, null, toFolder(1)) },
     ...counties.flatMap((county, index) => [
-      { path: `县级汇总/${countyNames[index]}汇总表.xlsx`, plan: () => planCountySummary(summary, county) },
+      {
+        path: `县级汇总/${countyNames[index]}汇总表.xlsx`,
+        summaryOf: county,
+        plan: () => planCountySummary(summary, county, changes),
+      },
       {
         path: `底稿/县级/${countyNames[index]}底稿.xlsx`,
         plan: () => planWorkpaper(summary, county, toFolder(2)),
@@ -194,8 +259,8 @@ const NOTICE_FILE = '通报（草稿）.docx';
 
 async function writeOutputs(
   summary: Summary,
-  toDir: string,
-  markedPathOf: (source: FileSource) => string | null,
+  workbooks: readonly OutputWorkbook[],
+  codeOf: (county: string | null) => string,
   onProgress: RunOptions['onProgress'],
 ): Promise<readonly OutputFile[]> {
   // The canvas takes a while to load, and only this command draws.
@@ -206,13 +271,13 @@ async function writeOutputs(
     images.set(spec.fileName, renderChart(spec));
     onProgress('绘制图表', index + 1, charts.length);
   });
-  const workbooks = outputWorkbooks(summary, toDir, markedPathOf);
   const files: OutputFile[] = charts.map((spec) => ({
     path: `图表/${spec.fileName}.png`,
     bytes: images.get(spec.fileName)!,
   }));
-  for (const [index, { path, plan }] of workbooks.entries()) {
-    files.push({ path, bytes: await writeWorkbook(plan(), images) });
+  for (const [index, { path, summaryOf, plan }] of workbooks.entries()) {
+    const stamped = summaryOf === undefined ? plan() : stampCheckCode(plan(), codeOf(summaryOf));
+    files.push({ path, bytes: await writeWorkbook(stamped, images) });
     onProgress('写出汇总', index + 1, workbooks.length);
   }
   files.push({ path: NOTICE_FILE, bytes: writeDocument(planNotice(summary), images) });

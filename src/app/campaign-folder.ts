@@ -16,6 +16,7 @@ export const NAMES = {
   inbox: '收件',
   outputs: '汇总',
   disclosure: '公示',
+  finalized: '定稿',
 } as const;
 
 /** The settings of a working folder, and what should be mended in them without stopping the work. */

@@ -54,8 +54,7 @@ export async function replaceFolder(
   const hadFolder = existsSync(folder);
   try {
     await remove(fresh);
-    writeFiles(fresh, files);
-    for (const file of files) syncToDisk(join(fresh, file.path));
+    writeSyncedFiles(fresh, files);
     carryOver(folder, fresh, isOurs);
     if (hadFolder) await rename(folder, old);
   } catch (error) {
@@ -117,6 +116,12 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, file.bytes);
   }
+}
+
+/** The same, and waits until all of it is on the disk. */
+export function writeSyncedFiles(folder: string, files: readonly OutputFile[]): void {
+  writeFiles(folder, files);
+  for (const file of files) syncToDisk(join(folder, file.path));
 }
 
 /**

@@ -149,7 +149,7 @@ export function countyOf(unit: Pick<Unit, 'county'>): string {
 }
 
 /** Counties in roster order, 地直单位 last. */
-export function countiesOf(campaign: Pick<Campaign, 'units'>): readonly string[] {
+export function countiesOf(campaign: { readonly units: readonly Pick<Unit, 'county'>[] }): readonly string[] {
   const counties = new Set(campaign.units.flatMap((unit) => (unit.county === null ? [] : [unit.county])));
   return campaign.units.some((unit) => unit.county === null)
     ? [...counties, PREFECTURE_UNITS]

@@ -5,6 +5,7 @@ import { addAggregate } from './commands/aggregate.js';
 import { addCheck } from './commands/check.js';
 import { addDisclose } from './commands/disclose.js';
 import { addExplain } from './commands/explain.js';
+import { addFinalize } from './commands/finalize.js';
 import { addForm } from './commands/form.js';
 import { addInit } from './commands/init.js';
 import { addSample } from './commands/sample.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addStatus,
   addCheck,
   addExplain,
+  addFinalize,
   addDisclose,
   addForm,
   addSample,

@@ -1,6 +1,8 @@
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Finding } from '../issue/finding.js';
 import type { CompletenessEntry } from '../merge/summary.js';
+import { formatChanges } from './finalized/changes-text.js';
+import { CHANGES_FILE } from './finalized/changes-workbook.js';
 import { findMissingReports } from './summary-missing.js';
 import { notCountedSentence } from './summary-not-counted.js';
 import { entryOf, notCountedOf, type Scope } from './summary-scope.js';
@@ -13,11 +15,14 @@ export interface AttentionLine {
   readonly detail: string;
   /** Sheet of this workbook; null when it has none. */
   readonly sheet: string | null;
+  /** Another file of the outputs, as it is reached from this workbook. */
+  readonly file?: { readonly name: string; readonly target: string };
 }
 
 /** What a leader should know before signing; lines with nothing to say are left out. */
 export function attentionLines(scope: Scope): readonly AttentionLine[] {
   return [
+    ...changesLine(scope),
     ...missingLine(scope),
     ...materialLine(scope),
     ...returnedLine(scope),
@@ -50,6 +55,14 @@ function byForm(
   if (sum === 0) return null;
   const named = parts.filter((part) => part.count > 0).map((part) => `${part.title} ${part.count} 家`);
   return { sum, detail: named.join('，') };
+}
+
+function changesLine({ changes, county, summary }: Scope): AttentionLine[] {
+  if (changes === null) return [];
+  const keys = new Map(summary.forms.map((form) => [form.key, form.keyMeasures]));
+  const target = county === null ? CHANGES_FILE : `../${CHANGES_FILE}`;
+  const line = formatChanges(changes, county, keys);
+  return [{ title: '定稿后变动', ...line, sheet: null, file: { name: CHANGES_FILE, target } }];
 }
 
 function missingLine(scope: Scope): AttentionLine[] {

@@ -7,6 +7,7 @@ import { overviewNotes } from './overview/notes.js';
 import { planRanking, RANKING_COLUMNS } from './overview/ranking.js';
 import { planReporting } from './overview/reporting.js';
 import { FIRST_WIDTH, LAST_WIDTH, OTHER_WIDTH, planSection } from './overview/section.js';
+import { planSignatures } from './overview/signatures.js';
 import { formatPeriod } from './summary-formats.js';
 import { type PlanPart, stackParts } from './summary-page-flow.js';
 import { printSetup, type Scope } from './summary-scope.js';
@@ -15,7 +16,7 @@ import { joinBlocks, type PlannedBlock, planNotes, planTitle } from './summary-t
 const LEAST_COLUMNS = 9;
 const NUMERALS = '一二三四五';
 
-/** 总览: key figures, completeness, what needs attention, what else there is, and how totals are made. */
+/** 总览: key figures, completeness, what needs attention, what else there is, how totals are made, who signs. */
 export function planOverviewSheet(scope: Scope): SheetPlan {
   const widths = overviewWidths(scope);
   const { block, pagesTall } = stackParts(overviewParts(scope, widths), widths);
@@ -51,6 +52,7 @@ function overviewParts(scope: Scope, widths: readonly number[]): readonly PlanPa
     },
     ...others,
     (row) => planSection(row, '说明', widths, planNotes(row + 1, overviewNotes(scope), widths)),
+    (row) => planSignatures(row, widths),
   ];
 }
 

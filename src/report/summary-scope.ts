@@ -5,6 +5,7 @@ import type { CompletenessEntry, NotCounted, ReportingRates, Summary, Totals } f
 import { cutText, MAX_SHEET_NAME, sheetNameFor } from '../workbook/excel-limits.js';
 import { quoteSheetName } from '../workbook/reference.js';
 import type { PrintSetup, TotalOrigin } from '../workbook/workbook-plan.js';
+import type { Changes } from './finalized/changes.js';
 import { groupBy } from './group-by.js';
 import { NOTHING_OWED } from './status-counts.js';
 
@@ -21,6 +22,8 @@ export interface Scope {
   /** What is owed, by unit, then form. */
   readonly completeness: ReadonlyMap<string, ReadonlyMap<string, CompletenessEntry>>;
   readonly names: SheetNames;
+  /** What differs from the latest 定稿; null where there is none. */
+  readonly changes: Changes | null;
 }
 
 /** Names of the sheets of one workbook. */
@@ -63,6 +66,7 @@ export function scopeOf(
   summary: Summary,
   county: string | null,
   charts: ChartSheets = { pictureSheets: 0, hasCharts: false },
+  changes: Changes | null = null,
 ): Scope {
   const counties = countiesOf(summary.campaign).filter((name) => county === null || name === county);
   const completeness = new Map<string, Map<string, CompletenessEntry>>();
@@ -79,6 +83,7 @@ export function scopeOf(
     units: counties.flatMap((name) => unitsByCounty.get(name) ?? []),
     completeness,
     names: nameSheets(summary, county === null, charts),
+    changes,
   };
 }
 

@@ -3,6 +3,7 @@ import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
 import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
 import { planFormCharts, planPictureSpecs } from './charts-plan.js';
+import type { Changes } from './finalized/changes.js';
 import { planChartData } from './native-charts/chart-data-sheet.js';
 import { planComparisonSheet } from './summary-comparison.js';
 import { planExplanationsSheet } from './summary-explanations.js';
@@ -17,17 +18,15 @@ import { planUnitsSheet } from './summary-units.js';
 
 /**
  * <地区名称>汇总表.xlsx: what leaders open. Holds no personal records. Its pictures are the charts of `planCharts`,
- * by file name; beside them stand the same charts bound to cells.
+ * by file name; beside them stand the same charts bound to cells. `changes`: what differs from the latest 定稿.
  */
-export function planPrefectureSummary(summary: Summary): WorkbookPlan {
+export function planPrefectureSummary(summary: Summary, changes: Changes | null = null): WorkbookPlan {
   const drawn = planFormCharts(scopeOf(summary, null));
   const pictures = planPictureSpecs(drawn).map(
     ({ spec }): Picture => ({ image: spec.fileName, ...chartSize(spec), description: spec.title }),
   );
-  const scope = scopeOf(summary, null, {
-    pictureSheets: Math.ceil(pictures.length / PICTURES_PER_SHEET),
-    hasCharts: drawn.length > 0,
-  });
+  const pictureSheets = Math.ceil(pictures.length / PICTURES_PER_SHEET);
+  const scope = scopeOf(summary, null, { pictureSheets, hasCharts: drawn.length > 0 }, changes);
   const data = planChartData(scope, drawn);
   const chartsOf = (form: string) =>
     (data?.charts ?? []).filter((chart) => chart.form === form).map((chart) => chart.place);
@@ -44,9 +43,13 @@ export function planPrefectureSummary(summary: Summary): WorkbookPlan {
 }
 
 /** <县>汇总表.xlsx: the same for one county or the 地直单位, with units where the other has counties; no pictures. */
-export function planCountySummary(summary: Summary, county: string): WorkbookPlan {
+export function planCountySummary(
+  summary: Summary,
+  county: string,
+  changes: Changes | null = null,
+): WorkbookPlan {
   const drawn = planFormCharts(scopeOf(summary, county));
-  const scope = scopeOf(summary, county, { pictureSheets: 0, hasCharts: drawn.length > 0 });
+  const scope = scopeOf(summary, county, { pictureSheets: 0, hasCharts: drawn.length > 0 }, changes);
   const data = planChartData(scope, drawn);
   return planWorkbook(scope, `${scope.area}汇总表`, [
     planOverviewSheet(scope),

@@ -126,7 +126,7 @@ const PACKAGE_OWNERS: Readonly<
   '@napi-rs/canvas': { folders: ['chart'], why: 'drawing is an adapter' },
   '@embedpdf/fonts-sc': { folders: ['chart'], why: 'drawing is an adapter' },
   zod: {
-    folders: ['form', 'campaign', 'report/result-schema.ts'],
+    folders: ['form', 'campaign', 'report/result-schema.ts', 'report/finalized/manifest-schema.ts'],
     why: 'where data from outside is checked',
   },
 };

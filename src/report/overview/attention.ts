@@ -1,6 +1,6 @@
 import { STYLES } from '../../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
-import { attentionLines } from '../summary-attention.js';
+import { type AttentionLine, attentionLines } from '../summary-attention.js';
 import { cell } from '../summary-formats.js';
 import { type Scope, sheetTarget } from '../summary-scope.js';
 import type { PlannedBlock } from '../summary-table.js';
@@ -36,19 +36,14 @@ export function planAttention(scope: Scope, firstRow: number, widths: readonly n
   const lines = attentionLines(scope);
   const rows = [
     spread(0, ['事项', '数量', '说明', '查看'], HEADER_STYLES),
-    ...lines.map(({ title, count, detail, sheet }, index) =>
-      sheet === null
-        ? spread(
-            1 + index,
-            [title, count, detail, null],
-            [STYLES.cell, STYLES.centered, STYLES.cell, STYLES.cell],
-          )
-        : spread(
-            1 + index,
-            [title, count, detail, { kind: 'link', text: sheet, target: sheetTarget(sheet) }],
-            [STYLES.cell, STYLES.centered, STYLES.cell, STYLES.link],
-          ),
-    ),
+    ...lines.map((line, index) => {
+      const link = linkOf(line);
+      return spread(
+        1 + index,
+        [line.title, line.count, line.detail, link],
+        [STYLES.cell, STYLES.centered, STYLES.cell, link === null ? STYLES.cell : STYLES.link],
+      );
+    }),
     ...(lines.length === 0 ? [spread(1, ['没有', null, '没有需要关注的事项。', null], CELL_STYLES)] : []),
   ];
   const merges = rows.map(({ rowNumber }) => ({
@@ -58,6 +53,11 @@ export function planAttention(scope: Scope, firstRow: number, widths: readonly n
     right: last - 1,
   }));
   return { rows, merges };
+}
+
+function linkOf({ sheet, file }: AttentionLine): PlannedValue {
+  if (sheet !== null) return { kind: 'link', text: sheet, target: sheetTarget(sheet) };
+  return file === undefined ? null : { kind: 'link', text: file.name, target: file.target };
 }
 
 function textOf(value: PlannedValue): string {
