@@ -11,6 +11,7 @@ import { addInit } from './commands/init.js';
 import { addSample } from './commands/sample.js';
 import { addStatus } from './commands/status.js';
 import { addTemplates } from './commands/templates.js';
+import { addVerify } from './commands/verify.js';
 import { TOOL } from './tool.js';
 
 /** Exit codes (product.md). */
@@ -33,6 +34,7 @@ const COMMANDS = [
   addCheck,
   addExplain,
   addFinalize,
+  addVerify,
   addDisclose,
   addForm,
   addSample,
