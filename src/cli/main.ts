@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../app/usage-error.js';
 import { addAggregate } from './commands/aggregate.js';
+import { addArchive } from './commands/archive.js';
 import { addCheck } from './commands/check.js';
 import { addDisclose } from './commands/disclose.js';
 import { addExplain } from './commands/explain.js';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addExplain,
   addFinalize,
   addVerify,
+  addArchive,
   addDisclose,
   addForm,
   addSample,
