@@ -1,3 +1,4 @@
+import type { FileSource } from '../../issue/finding.js';
 import type { Summary } from '../../merge/summary.js';
 import { STYLES } from '../../workbook/theme.js';
 import type { CellStyle, PlannedValue, WorkbookPlan } from '../../workbook/workbook-plan.js';
@@ -87,18 +88,24 @@ function listPairs(changes: Changes, summary: Summary, folder: string): ListShee
         value: ({ after, isCounted }) => formatStatus(after, isCounted),
         style: ({ before, after }) => (before === after ? STYLES.centered : LOOKS.query),
       },
-      { title: '主要变动', width: [24, 48], value: ({ figures }) => figuresText(figures) },
-      { title: '变动原因', width: [20, 40], value: ({ reasons }) => formatReasons(reasons) },
+      { title: '主要变动', width: [24, 44], value: ({ figures }) => figuresText(figures) },
+      { title: '变动原因', width: [20, 36], value: ({ reasons }) => formatReasons(reasons) },
       {
-        title: '现在的来件',
-        width: [14, 34],
-        value: ({ source }) => (source === null ? null : linkToFile(source, folder)),
+        title: '来件',
+        width: [10, 10],
+        value: ({ source }) => (source === null ? null : openLink(source, folder)),
       },
     ],
     rows: pairs,
     whenEmpty: '与定稿一致，没有变动',
     frozenColumns: 3,
   };
+}
+
+/** Its name stands among the reasons; as a link it would be cut. */
+function openLink(source: FileSource, folder: string): PlannedValue {
+  const link = linkToFile(source, folder);
+  return typeof link === 'object' && link?.kind === 'link' ? { ...link, text: '打开来件' } : link;
 }
 
 function figuresText(figures: readonly FigureChange[]): string {

@@ -61,7 +61,7 @@ function formatMatch(code: string, match: CodeMatch, forms: readonly FormDefinit
       ? '现在的汇总（没有定稿的不保留旧版）'
       : `${formatMoment(match.finalizedAt)} 的定稿${about.length === 0 ? '' : `（${about.join('，')}）`}`;
   return [
-    `校验码 ${code} 是${version}`,
+    `校验码 ${code} 是 ${version}`,
     `  位置：${match.place}`,
     `  汇总表：${match.area}，截至${formatMoment(match.asOf)}`,
     ...match.totals.flatMap(({ form, totals }) => {
