@@ -7,7 +7,7 @@ import {
   hasChartData,
 } from '../report/chart-spec.js';
 import { textWidth } from '../workbook/theme.js';
-import { AXIS, FONT_FAMILY, FONT_SIZES, GRID, INK, LINE, MUTED, seriesColor } from './chart-look.js';
+import { AXIS, FONT_SIZES, FONT_STACK, GRID, INK, LINE, MUTED, seriesColor } from './chart-look.js';
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
 import { formatTick, formatValue, wrapName } from './chart-text.js';
 
@@ -16,18 +16,29 @@ const NAME_CHARACTERS = 12;
 /** Pixels that a digit of a label takes, and that vertical bars have at most, roughly: charts are planned unmeasured. */
 const DIGIT_WIDTH = 8.6;
 const PLOT_HEIGHT = 330;
+/** Pixels at both sides of the title, and of upright bars with their axis. */
+const SIDE_MARGINS = 50;
+const AXIS_AND_MARGINS = 130;
+/** Narrower doughnuts have their legend below. */
+const LEGEND_BESIDE = 700;
 
-/** Turns a spec into a chart.js configuration. Pure: it measures nothing and draws nothing. */
-export function chartConfiguration(spec: ChartSpec): ChartConfiguration {
-  if (!hasChartData(spec)) return emptyConfiguration(spec);
-  return spec.kind === 'bar' ? barConfiguration(spec) : doughnutConfiguration(spec);
+/**
+ * Turns a spec into a chart.js configuration for a chart of this width in pixels. Pure: it measures nothing and draws
+ * nothing, and runs in a browser too.
+ */
+export function chartConfiguration(
+  spec: ChartSpec,
+  width: number = chartSize(spec).width,
+): ChartConfiguration {
+  if (!hasChartData(spec)) return emptyConfiguration(spec, width);
+  return spec.kind === 'bar' ? barConfiguration(spec, width) : doughnutConfiguration(spec, width);
 }
 
-function emptyConfiguration(spec: ChartSpec): ChartConfiguration {
+function emptyConfiguration(spec: ChartSpec, width: number): ChartConfiguration {
   return {
     type: 'bar',
     data: { labels: [], datasets: [] },
-    options: frame(spec, { legend: false, scales: {} }),
+    options: frame(spec, width, { legend: false, scales: {} }),
     plugins: [background, noData],
   };
 }
@@ -40,7 +51,7 @@ interface FrameParts {
 }
 
 /** What all charts share: size, margins, title, subtitle with the unit, legend. */
-function frame(spec: ChartSpec, parts: FrameParts): ChartOptions {
+function frame(spec: ChartSpec, width: number, parts: FrameParts): ChartOptions {
   const subtitle = [spec.subtitle, spec.unit === undefined ? undefined : `单位：${spec.unit}`]
     .filter(Boolean)
     .join('　　');
@@ -48,25 +59,25 @@ function frame(spec: ChartSpec, parts: FrameParts): ChartOptions {
     responsive: false,
     animation: false,
     devicePixelRatio: 2,
-    font: { family: FONT_FAMILY, size: FONT_SIZES.text },
+    font: { family: FONT_STACK, size: FONT_SIZES.text },
     color: INK,
     layout: { padding: { top: 14, right: parts.rightPadding ?? 30, bottom: 14, left: 20 } },
     ...(parts.scales === undefined ? {} : { scales: parts.scales }),
     plugins: {
       title: {
         display: true,
-        text: wrapName(spec.title, 36, 2),
+        text: wrapName(spec.title, charactersAcross(width, FONT_SIZES.title), 2),
         align: 'start',
         color: INK,
-        font: { family: FONT_FAMILY, size: FONT_SIZES.title, weight: 'bold' },
+        font: { family: FONT_STACK, size: FONT_SIZES.title, weight: 'bold' },
         padding: { top: 0, bottom: 2 },
       },
       subtitle: {
         display: subtitle !== '',
-        text: subtitle,
+        text: wrapName(subtitle, charactersAcross(width, FONT_SIZES.subtitle), 2),
         align: 'start',
         color: MUTED,
-        font: { family: FONT_FAMILY, size: FONT_SIZES.subtitle },
+        font: { family: FONT_STACK, size: FONT_SIZES.subtitle },
         padding: { top: 2, bottom: 20 + (parts.topPadding ?? 0) },
       },
       legend: {
@@ -78,12 +89,17 @@ function frame(spec: ChartSpec, parts: FrameParts): ChartOptions {
           boxWidth: 16,
           boxHeight: 16,
           padding: 18,
-          font: { family: FONT_FAMILY, size: FONT_SIZES.text },
+          font: { family: FONT_STACK, size: FONT_SIZES.text },
         },
       },
       tooltip: { enabled: false },
     },
   };
+}
+
+/** Characters of a size that stand between the margins. */
+function charactersAcross(width: number, size: number): number {
+  return Math.floor((width - SIDE_MARGINS) / (size + 1));
 }
 
 /** The largest value that the axis of the values has to reach. */
@@ -103,31 +119,35 @@ function labelLength(spec: BarChartSpec): number {
   return Math.max(0, ...lengths) * DIGIT_WIDTH;
 }
 
+/** Pixels that each category of upright bars has. */
+function categorySlot(spec: BarChartSpec, width: number): number {
+  return (width - AXIS_AND_MARGINS) / Math.max(1, spec.categories.length);
+}
+
 /** Room above the highest bar, as a part of it: for its label, and for the line when there is one. */
-function headroom(spec: BarChartSpec): number {
+function headroom(spec: BarChartSpec, width: number): number {
   if (spec.line) return 0.75;
-  const slot =
-    (chartSize(spec).width - 130) / Math.max(1, spec.categories.length) / Math.max(1, spec.series.length);
+  const slot = categorySlot(spec, width) / Math.max(1, spec.series.length);
   const isUpright = !spec.stacked && labelLength(spec) > slot;
   const length = Math.min(isUpright ? labelLength(spec) + 10 : 28, PLOT_HEIGHT / 2);
   return length / (PLOT_HEIGHT - length);
 }
 
 /** The axis of the values: from zero, few lines, room for the labels at the bars' ends. */
-function valueScale(spec: BarChartSpec): object {
+function valueScale(spec: BarChartSpec, width: number): object {
   const largest = largestValue(spec);
   const isHorizontal = spec.orientation === 'horizontal';
   return {
     stacked: spec.stacked,
     beginAtZero: true,
-    suggestedMax: isHorizontal ? largest : largest * (1 + headroom(spec)),
+    suggestedMax: isHorizontal ? largest : largest * (1 + headroom(spec, width)),
     border: { display: false },
     grid: { color: GRID, drawTicks: false },
     ticks: {
       maxTicksLimit: spec.line ? 9 : 6,
       padding: 8,
       color: MUTED,
-      font: { family: FONT_FAMILY, size: FONT_SIZES.label },
+      font: { family: FONT_STACK, size: FONT_SIZES.label },
       ...(spec.valueFormat === 'integer' ? { precision: 0 } : {}),
       // Where the line has the room to itself, numbers of the bars' axis would only mislead.
       callback: (value: string | number) =>
@@ -146,7 +166,7 @@ function categoryScale(spec: BarChartSpec): object {
       autoSkip: false,
       maxRotation: 0,
       padding: 6,
-      font: { family: FONT_FAMILY, size: FONT_SIZES.text },
+      font: { family: FONT_STACK, size: FONT_SIZES.text },
     },
   };
 }
@@ -161,15 +181,14 @@ function lineScale({ line }: BarChartSpec): object {
 }
 
 /** Names in as many lines as the room under or beside their bars asks for. */
-function categoryLabels(spec: BarChartSpec): string[][] {
+function categoryLabels(spec: BarChartSpec, width: number): string[][] {
   if (spec.orientation === 'horizontal')
     return spec.categories.map((name) => wrapName(name, NAME_CHARACTERS, 2));
-  const slot = (chartSize(spec).width - 130) / Math.max(1, spec.categories.length);
-  const perLine = Math.max(2, Math.floor(slot / (FONT_SIZES.text + 1)));
+  const perLine = Math.max(2, Math.floor(categorySlot(spec, width) / (FONT_SIZES.text + 1)));
   return spec.categories.map((name) => wrapName(name, perLine, 5));
 }
 
-function barConfiguration(spec: BarChartSpec): ChartConfiguration {
+function barConfiguration(spec: BarChartSpec, width: number): ChartConfiguration {
   const isHorizontal = spec.orientation === 'horizontal';
   const line = isHorizontal ? undefined : spec.line;
   const datasets: ChartDataset[] = spec.series.map((series, index) => ({
@@ -197,10 +216,10 @@ function barConfiguration(spec: BarChartSpec): ChartConfiguration {
     });
   }
   const [valueAxis, categoryAxis] = isHorizontal ? ['x', 'y'] : ['y', 'x'];
-  const options = frame(spec, {
+  const options = frame(spec, width, {
     legend: datasets.length > 1,
     scales: {
-      [valueAxis!]: valueScale(spec),
+      [valueAxis!]: valueScale(spec, width),
       [categoryAxis!]: categoryScale(spec),
       ...(line ? { line: lineScale(spec) } : {}),
     },
@@ -214,7 +233,7 @@ function barConfiguration(spec: BarChartSpec): ChartConfiguration {
   if (line) plugins.push(lineLabels(spec));
   return {
     type: 'bar',
-    data: { labels: categoryLabels(spec), datasets },
+    data: { labels: categoryLabels(spec, width), datasets },
     options: { ...options, indexAxis: isHorizontal ? 'y' : 'x' },
     plugins,
   };
@@ -225,7 +244,7 @@ function targetLength(spec: BarChartSpec): number {
   return spec.referenceLine ? (textWidth(spec.referenceLine.label) * FONT_SIZES.label) / 2 : 0;
 }
 
-function doughnutConfiguration(spec: DoughnutChartSpec): ChartConfiguration {
+function doughnutConfiguration(spec: DoughnutChartSpec, width: number): ChartConfiguration {
   const slices = spec.slices.filter(({ value }) => value > 0);
   const values = slices.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
@@ -233,8 +252,9 @@ function doughnutConfiguration(spec: DoughnutChartSpec): ChartConfiguration {
     ({ label, value }) =>
       `${label}  ${formatValue(value, spec.valueFormat)}（${formatValue(value / sum, 'percent')}）`,
   );
-  const options = frame(spec, { legend: true });
-  const legend = { ...options.plugins?.legend, position: 'right' as const, align: 'center' as const };
+  const options = frame(spec, width, { legend: true });
+  const position = width < LEGEND_BESIDE ? ('bottom' as const) : ('right' as const);
+  const legend = { ...options.plugins?.legend, position, align: 'center' as const };
   return {
     type: 'doughnut',
     data: {

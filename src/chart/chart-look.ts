@@ -4,6 +4,8 @@ import { COLORS, inkOn, LINE_COLOR, SERIES_COLORS } from '../workbook/theme.js';
 
 /** Family under which the packaged Chinese font is registered. */
 export const FONT_FAMILY = 'Bangfu Sans';
+/** The families that a chart asks for: the packaged one, and in a browser, which does not have it, the system's. */
+export const FONT_STACK = `"${FONT_FAMILY}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", sans-serif`;
 /** Pixels at 96 dpi. */
 export const FONT_SIZES = { title: 24, subtitle: 16, text: 16, label: 15 } as const;
 
@@ -26,5 +28,5 @@ export function inkOnSeries(index: number): string {
 
 /** The font as a canvas takes it. */
 export function canvasFont(size: number, bold = false): string {
-  return `${bold ? 'bold ' : ''}${size}px "${FONT_FAMILY}"`;
+  return `${bold ? 'bold ' : ''}${size}px ${FONT_STACK}`;
 }

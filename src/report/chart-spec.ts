@@ -94,3 +94,24 @@ export function hasChartData(spec: ChartSpec): boolean {
     all.some(({ values }) => values.some((value) => value !== null && value !== 0))
   );
 }
+
+/**
+ * Over bars on their side no line can be drawn: its values become bars of their own. `owner`: the name of the form,
+ * which titles begin with.
+ */
+export function splitLine(spec: ChartSpec, owner: string | null): readonly ChartSpec[] {
+  if (spec.kind !== 'bar' || spec.orientation !== 'horizontal' || spec.line === undefined) return [spec];
+  const { line, ...bars } = spec;
+  const titled = (text: string) => (owner === null ? text : `${owner}：${text}`);
+  const { unit: _, ...frame } = bars;
+  return [
+    { ...bars, title: titled(spec.series.map(({ name }) => name).join('、')) },
+    {
+      ...frame,
+      title: titled(line.name),
+      valueFormat: line.valueFormat,
+      stacked: false,
+      series: [{ name: line.name, values: line.values }],
+    },
+  ];
+}

@@ -16,6 +16,7 @@ import {
   type ChartSpec,
   type DoughnutChartSpec,
   hasChartData,
+  splitLine,
 } from './chart-spec.js';
 import { measureFigures } from './summary-figures.js';
 import { formatPeriod } from './summary-formats.js';
@@ -48,7 +49,9 @@ export function planCharts(summary: Summary): readonly ChartSpec[] {
 /** Charts as pictures: the same, but where bars lie on their side a line becomes a picture of its own. */
 export function planPictureSpecs(charts: readonly FormChart[]): readonly FormPicture[] {
   return charts
-    .flatMap(({ form, spec }) => splitLine(form, spec).map((picture) => ({ form, spec: picture })))
+    .flatMap(({ form, spec }) =>
+      splitLine(spec, form?.title ?? null).map((picture) => ({ form, spec: picture })),
+    )
     .filter(({ spec }) => hasChartData(spec))
     .map(({ form, spec }, index) => ({
       form: form?.key ?? null,
@@ -165,24 +168,6 @@ function doughnut(
 
 function fileNameFor(title: string): string {
   return title.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
-}
-
-/** Over bars on their side no line can be drawn: its values become bars of their own. */
-function splitLine(form: FormDefinition | null, spec: ChartSpec): readonly ChartSpec[] {
-  if (spec.kind !== 'bar' || spec.orientation !== 'horizontal' || spec.line === undefined) return [spec];
-  const { line, ...bars } = spec;
-  const titled = (text: string) => (form === null ? text : `${form.title}：${text}`);
-  const { unit: _, ...frame } = bars;
-  return [
-    { ...bars, title: titled(spec.series.map(({ name }) => name).join('、')) },
-    {
-      ...frame,
-      title: titled(line.name),
-      valueFormat: line.valueFormat,
-      stacked: false,
-      series: [{ name: line.name, values: line.values }],
-    },
-  ];
 }
 
 /** 报送率: of every county, a bar a form; in a county's own workbook of every form. */
