@@ -14,7 +14,9 @@ import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
 import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
+import { type Comparisons, NO_COMPARISONS } from '../report/summary-scope.js';
 import { planCountySummary, planPrefectureSummary } from '../report/summary-workbook.js';
+import { planTrend } from '../report/trend/trend.js';
 import { planWorkpaper } from '../report/workpaper.js';
 import { writeDocument } from '../word/write/write-document.js';
 import { compareText } from '../workbook/cell-text.js';
@@ -26,6 +28,7 @@ import { listVersions, readVersion } from './finalized-versions.js';
 import { sha256Of } from './find-files.js';
 import { readLedger, writeLedger } from './ledger-file.js';
 import { attachmentsOf, markedPaths, markReturns } from './mark-returns.js';
+import { readEarlierMonths } from './read-earlier-months.js';
 import { readInbox } from './read-inbox.js';
 import { readPrevious } from './read-previous.js';
 import { planReminderFiles } from './reminder-files.js';
@@ -53,6 +56,8 @@ export interface RunOptions {
   readonly tool: ToolName;
   /** The folder of the period before, to be compared with; null or left out: nothing is compared. */
   readonly previous?: string | null;
+  /** Folders of earlier months, to be added up with this one; left out or empty: no 月度趋势. */
+  readonly earlier?: readonly string[];
   /** Processes that may read at once; 1 when not given. */
   readonly jobs?: number;
   /** This process, by which two runs know of each other; without it the caller sees to it that there is one only. */
@@ -78,7 +83,7 @@ export async function inspect(
   options: RunOptions,
 ): Promise<{ readonly summary: Summary; readonly warnings: readonly string[] }> {
   const notRestored = await restoreForReading(options.dir, options.run);
-  const { summary, warnings } = await readAll(options);
+  const { summary, warnings } = await readAll(options, join(options.dir, NAMES.outputs));
   return { summary, warnings: [...notRestored, ...warnings] };
 }
 
@@ -124,7 +129,7 @@ export interface PreparedOutputs {
 /** Does all that `aggregate` does and writes nothing. To be called while the folder is locked. */
 export async function prepareOutputs(options: RunOptions, out: string): Promise<PreparedOutputs> {
   const { dir, tool, onProgress } = options;
-  const { summary, warnings, inbox } = await readAll(options);
+  const { summary, warnings, inbox, trend } = await readAll(options, out);
   const compared = compareWithLatest(dir, options, summary);
   const workpapers = new Set(
     inbox.files.flatMap((file) =>
@@ -139,7 +144,10 @@ export async function prepareOutputs(options: RunOptions, out: string): Promise<
   );
   const toDir = relative(out, resolve(dir)) || '.';
   const facts = planResult(summary, tool, []);
-  const workbooks = outputWorkbooks(summary, toDir, markedPaths(marked), compared.changes);
+  const workbooks = outputWorkbooks(summary, toDir, markedPaths(marked), {
+    trend,
+    changes: compared.changes,
+  });
   const codeOf = (county: string | null) => checkCodeOf(facts, county, sha256Of);
   const written = await writeOutputs(summary, workbooks, codeOf, onProgress);
   const reminders = planReminderFiles(summary, dir, attachmentsOf(marked));
@@ -183,11 +191,12 @@ function refuseInboxAsOutputs(dir: string, out: string): void {
     throw new UsageError(`汇总不能写到“${NAMES.inbox}”里`, ['请用 --out 换一个文件夹']);
 }
 
-async function readAll(options: RunOptions) {
-  const { dir, forms, runAt, asOf, onProgress } = options;
+async function readAll(options: RunOptions, out: string) {
+  const { dir, forms, runAt, asOf, onProgress, earlier = [] } = options;
   const opened = openCampaign(dir, forms);
   // Before the long reading: a wrong folder is told at once.
   const previous = options.previous ? readPrevious(options.previous, dir, opened.campaign, forms) : null;
+  const months = readEarlierMonths(earlier, dir, out, opened.campaign, forms);
   const inbox = await readInbox(
     dir,
     opened.campaign,
@@ -202,7 +211,9 @@ async function readAll(options: RunOptions) {
     ...(await warnOfUnlisted(forms, opened.content)),
     ...(previous?.warnings ?? []),
   ];
-  return { summary: summarizeInbox(inbox, forms, asOf, previous?.forms), warnings, inbox };
+  const summary = summarizeInbox(inbox, forms, asOf, previous?.forms);
+  const trend = earlier.length === 0 ? null : planTrend(summary, months, forms);
+  return { summary, warnings, inbox, trend };
 }
 
 /** A workbook of the outputs: its path below the folder, and how it is planned. */
@@ -215,15 +226,16 @@ export interface OutputWorkbook {
 
 /**
  * Every workbook that a run writes. `toDir`: how the working folder is reached from the folder of the outputs;
- * `markedPathOf`: where there the marked copy of a file lies; `changes`: what differs from the latest 定稿.
+ * `markedPathOf`: where there the marked copy of a file lies.
  */
 export function outputWorkbooks(
   summary: Summary,
   toDir: string,
   markedPathOf: (source: FileSource) => string | null = () => null,
-  changes: Changes | null = null,
+  comparisons: Comparisons = NO_COMPARISONS,
 ): readonly OutputWorkbook[] {
   const { campaign } = summary;
+  const { changes } = comparisons;
   const toFolder = (depth: number) =>
     [...Array<string>(depth).fill('..'), toDir].join('/').replaceAll('\\', '/');
   const area = fileNameFor(campaign.prefecture);
@@ -233,7 +245,7 @@ export function outputWorkbooks(
     {
       path: `${area}汇总表.xlsx`,
       summaryOf: null,
-      plan: () => planPrefectureSummary(summary, changes),
+      plan: () => planPrefectureSummary(summary, comparisons),
     },
     ...(changes === null
       ? []

@@ -1,15 +1,16 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
-import { type FormDefinition, measuresOf } from '../form/form-definition.js';
+import type { FormDefinition } from '../form/form-definition.js';
 import { parseMark } from '../form/mark.js';
 import { readStatusSheet } from '../ingest/read-status-sheet.js';
-import { type PreviousResult, previousResultSchema } from '../report/result-schema.js';
+import { parseTotals } from '../report/result-json.js';
+import type { EarlierResult } from '../report/result-schema.js';
 import type { PreviousForm } from '../validate/against-previous.js';
 import { describeUnreadable, readWorkbook } from '../workbook/read/read-workbook.js';
-import { NAMES, readWhole } from './campaign-folder.js';
+import { readWhole } from './campaign-folder.js';
 import { fileNameFor } from './file-name.js';
-import { RESULT_FILE } from './replace-folder.js';
+import { foldersOfRun, readEarlierRun } from './read-earlier-result.js';
 import { UsageError } from './usage-error.js';
 
 /** The period before, by form; and what of it could not be compared. */
@@ -31,10 +32,7 @@ export function readPrevious(
   campaign: Campaign,
   forms: readonly FormDefinition[],
 ): ReadPrevious {
-  const outputs = findOutputs(folder);
-  if (isSameFolder(outputs, join(dir, NAMES.outputs)) || isSameFolder(folder, dir))
-    throw new UsageError(`${OPTION} 给的就是本次的活动文件夹`, ['请给出上期的活动文件夹，或它的 汇总/']);
-  const result = readResult(outputs);
+  const { outputs, result } = readEarlierRun(folder, OPTION, foldersOfRun(dir, null));
   refuseOtherUnits(folder, result, campaign);
   const earlier = earlierForms(result, campaign);
   if (earlier.length === 0) {
@@ -52,40 +50,7 @@ export function readPrevious(
   return { forms: new Map(compared), warnings: digests.warnings };
 }
 
-function findOutputs(folder: string): string {
-  const found = [join(folder, NAMES.outputs), folder].find((path) => existsSync(join(path, RESULT_FILE)));
-  if (found !== undefined) return found;
-  throw new UsageError(`${OPTION} 的“${folder}”里没有 ${RESULT_FILE}`, [
-    existsSync(folder)
-      ? '请给出上期的活动文件夹，或它的 汇总/；上期还没有汇总的，请先对它运行 bangfu aggregate'
-      : `没有文件夹“${resolve(folder)}”，请核对路径`,
-  ]);
-}
-
-function isSameFolder(one: string, other: string): boolean {
-  const real = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path));
-  return real(one) === real(other);
-}
-
-function readResult(outputs: string): PreviousResult {
-  const path = join(outputs, RESULT_FILE);
-  const parsed = previousResultSchema.safeParse(parseJson(new TextDecoder().decode(readWhole(path))));
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`“${path}”不是 bangfu 写出的结果，或是别的版本写的`, [
-    '请对上期的活动文件夹重新运行 bangfu aggregate',
-  ]);
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refuseOtherUnits(folder: string, result: PreviousResult, campaign: Campaign): void {
+function refuseOtherUnits(folder: string, result: EarlierResult, campaign: Campaign): void {
   const earlier = new Set(result.units.map(({ code }) => code));
   if (campaign.units.some(({ code }) => earlier.has(code))) return;
   throw new UsageError(`${OPTION} 的“${folder}”与本次没有相同的单位`, [
@@ -93,10 +58,10 @@ function refuseOtherUnits(folder: string, result: PreviousResult, campaign: Camp
   ]);
 }
 
-type EarlierForm = PreviousResult['campaign']['forms'][number];
+type EarlierForm = EarlierResult['campaign']['forms'][number];
 
 /** The forms of this campaign whose period there ends before the one here does. */
-function earlierForms(result: PreviousResult, campaign: Campaign): readonly EarlierForm[] {
+function earlierForms(result: EarlierResult, campaign: Campaign): readonly EarlierForm[] {
   return result.campaign.forms.filter(({ form, periodEnd }) =>
     campaign.tasks.some((task) => task.form === form && periodEnd < task.periodEnd),
   );
@@ -105,27 +70,18 @@ function earlierForms(result: PreviousResult, campaign: Campaign): readonly Earl
 function previousForm(
   form: FormDefinition,
   { periodStart, periodEnd }: EarlierForm,
-  result: PreviousResult,
+  result: EarlierResult,
   digests: ReadonlyMap<string, string>,
 ): PreviousForm {
-  const isMoney = new Set(
-    measuresOf(form).flatMap(({ key, field }) =>
-      form.fields.some((item) => item.key === field && item.kind === 'amount') ? [key] : [],
-    ),
-  );
   const units = Object.entries(result.totals[form.key]?.units ?? {}).map(([unit, totals]) => {
-    const inside = Object.entries(totals).map(([key, value]) => [
-      key,
-      isMoney.has(key) ? Math.round(value * 100) : value,
-    ]);
     const digest = digests.get(returnKey(unit, form.key)) ?? null;
-    return [unit, { totals: Object.fromEntries(inside), digest }] as const;
+    return [unit, { totals: parseTotals(form, totals), digest }] as const;
   });
   return { periodStart, periodEnd, units: new Map(units) };
 }
 
 /** Digests of the counted records by unit and form, as the 底稿 of the whole prefecture keeps them. */
-function readDigests(outputs: string, { campaign }: PreviousResult) {
+function readDigests(outputs: string, { campaign }: EarlierResult) {
   const name = `${fileNameFor(campaign.prefecture)}底稿.xlsx`;
   const path = join(outputs, '底稿', name);
   const without = (reason: string) => ({

@@ -332,6 +332,16 @@ function totalsConverter(form: FormDefinition): (totals: Totals | undefined) => 
     ]);
 }
 
+/** Totals of result.json → those of the inside, amounts in cents. A measure that was not known then is not there. */
+export function parseTotals(form: FormDefinition, given: ResultTotals): Totals {
+  const amounts = new Set(
+    measuresOf(form).flatMap((measure) => (isAmount(form, measure) ? [measure.key] : [])),
+  );
+  return objectOf(
+    Object.entries(given).map(([key, value]) => [key, amounts.has(key) ? Math.round(value * 100) : value]),
+  );
+}
+
 function isAmount(form: FormDefinition, measure: MeasureDefinition): boolean {
   return measure.field !== null && fieldOf(form, measure.field).kind === 'amount';
 }

@@ -156,15 +156,23 @@ export const resultSchema: z.ZodType<ResultJson> = z.strictObject({
   outputs: z.array(z.string()),
 });
 
-/** What a later run takes from result.json of the period before; more may stand there, whatever version wrote it. */
-export const previousResultSchema = z.object({
+/** What a later run takes from result.json of an earlier one; more may stand there, whatever version wrote it. */
+export const earlierResultSchema = z.object({
   schemaVersion: z.literal(1),
+  asOf: moment,
   campaign: z.object({
     name: z.string(),
     prefecture: z.string(),
-    forms: z.array(z.object({ form: formKey, periodStart: day, periodEnd: day })),
+    forms: z.array(z.object({ form: formKey, title: z.string(), periodStart: day, periodEnd: day })),
   }),
-  units: z.array(z.object({ code: z.string() })),
-  totals: z.record(formKey, z.object({ units: z.record(z.string(), totals) })),
+  units: z.array(z.object({ code: z.string(), county: z.string().nullable() })),
+  totals: z.record(
+    formKey,
+    z.object({
+      prefecture: totals,
+      counties: z.record(z.string(), totals),
+      units: z.record(z.string(), totals),
+    }),
+  ),
 });
-export type PreviousResult = z.infer<typeof previousResultSchema>;
+export type EarlierResult = z.infer<typeof earlierResultSchema>;

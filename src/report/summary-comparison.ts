@@ -43,12 +43,17 @@ const MOST_COUNTIES_WITH_CHARTS = 25;
 
 const FIRST_FIGURE_COLUMN = 2 + UNIT_COUNTS.length;
 
-/** Reference from another sheet to a county's count of units, total or rate. */
-export function comparisonReference(scope: Scope, form: FormDefinition, county: string, key: string): string {
+/** Reference from another sheet to a county's count of units, total or rate; county null: to that of all. */
+export function comparisonReference(
+  scope: Scope,
+  form: FormDefinition,
+  county: string | null,
+  key: string,
+): string {
   const count = UNIT_COUNTS.findIndex((item) => item.key === key);
   const column =
     count < 0 ? FIRST_FIGURE_COLUMN + figuresOf(form).findIndex((figure) => figure.key === key) : 2 + count;
-  const row = FIRST_DATA_ROW + scope.counties.indexOf(county);
+  const row = FIRST_DATA_ROW + (county === null ? scope.counties.length : scope.counties.indexOf(county));
   return `${quoteSheetName(scope.names.forms.get(form.key) ?? '')}!${formatReference(row, column)}`;
 }
 

@@ -8,9 +8,10 @@ import type { PrintSetup, TotalOrigin } from '../workbook/workbook-plan.js';
 import type { Changes } from './finalized/changes.js';
 import { groupBy } from './group-by.js';
 import { NOTHING_OWED } from './status-counts.js';
+import type { Trend } from './trend/trend.js';
 
 /** What one workbook is about: the whole prefecture, or one county or the 地直单位. */
-export interface Scope {
+export interface Scope extends Comparisons {
   readonly summary: Summary;
   /** Null: the whole prefecture. */
   readonly county: string | null;
@@ -22,8 +23,6 @@ export interface Scope {
   /** What is owed, by unit, then form. */
   readonly completeness: ReadonlyMap<string, ReadonlyMap<string, CompletenessEntry>>;
   readonly names: SheetNames;
-  /** What differs from the latest 定稿; null where there is none. */
-  readonly changes: Changes | null;
 }
 
 /** Names of the sheets of one workbook. */
@@ -39,6 +38,8 @@ export interface SheetNames {
   readonly charts: readonly string[];
   /** Null where there is nothing to draw. */
   readonly chartData: string | null;
+  /** Null where no earlier month was given. */
+  readonly trend: string | null;
   /** By form key; in a county's workbook the form's own sheet lists the units and there is no other. */
   readonly forms: ReadonlyMap<string, string>;
   readonly units: ReadonlyMap<string, string>;
@@ -53,11 +54,20 @@ export interface BreakdownNames {
   readonly texts: string | null;
 }
 
-/** Which sheets the charts of a workbook need. */
-export interface ChartSheets {
+/** Which sheets a workbook has beyond those that every one has. */
+export interface ExtraSheets {
   readonly pictureSheets: number;
   readonly hasCharts: boolean;
 }
+
+/** What a run is seen beside. */
+export interface Comparisons {
+  /** The present month beside earlier ones; null: no earlier month was given. */
+  readonly trend: Trend | null;
+  /** What differs from the latest 定稿; null where there is none. */
+  readonly changes: Changes | null;
+}
+export const NO_COMPARISONS: Comparisons = { trend: null, changes: null };
 
 const PER_UNIT = '-分单位';
 
@@ -65,8 +75,8 @@ const PER_UNIT = '-分单位';
 export function scopeOf(
   summary: Summary,
   county: string | null,
-  charts: ChartSheets = { pictureSheets: 0, hasCharts: false },
-  changes: Changes | null = null,
+  extra: ExtraSheets = { pictureSheets: 0, hasCharts: false },
+  { trend, changes }: Comparisons = NO_COMPARISONS,
 ): Scope {
   const counties = countiesOf(summary.campaign).filter((name) => county === null || name === county);
   const completeness = new Map<string, Map<string, CompletenessEntry>>();
@@ -82,7 +92,8 @@ export function scopeOf(
     counties,
     units: counties.flatMap((name) => unitsByCounty.get(name) ?? []),
     completeness,
-    names: nameSheets(summary, county === null, charts),
+    trend,
+    names: nameSheets(summary, county === null, extra, trend !== null),
     changes,
   };
 }
@@ -193,7 +204,12 @@ function areaName(prefecture: string, county: string): string {
   return county.startsWith(prefecture) ? county : `${prefecture}${county}`;
 }
 
-function nameSheets(summary: Summary, isPrefecture: boolean, drawn: ChartSheets): SheetNames {
+function nameSheets(
+  summary: Summary,
+  isPrefecture: boolean,
+  extra: ExtraSheets,
+  hasTrend: boolean,
+): SheetNames {
   const { forms, campaign } = summary;
   const taken = new Set<string>();
   const take = (text: string) => {
@@ -204,8 +220,9 @@ function nameSheets(summary: Summary, isPrefecture: boolean, drawn: ChartSheets)
   const fixed = { overview: take('总览'), matrix: take('报送情况'), missing: take('未报送名单') };
   const materials = campaign.materials.length === 0 ? null : take('材料报送');
   const explanations = hasExplanations(summary) ? take('情况说明') : null;
-  const charts = Array.from({ length: drawn.pictureSheets }, () => take('图表'));
-  const chartData = drawn.hasCharts ? take('图表数据') : null;
+  const charts = Array.from({ length: extra.pictureSheets }, () => take('图表'));
+  const chartData = extra.hasCharts ? take('图表数据') : null;
+  const trend = hasTrend ? take('月度趋势') : null;
   const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
     new Map(items.map((form) => [form.key, take(text(form))]));
   const targeted = forms.filter((form) => form.target !== null);
@@ -226,6 +243,7 @@ function nameSheets(summary: Summary, isPrefecture: boolean, drawn: ChartSheets)
     explanations,
     charts,
     chartData,
+    trend,
     forms: ofForms,
     units: ofUnits,
     belowTarget,

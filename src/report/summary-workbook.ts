@@ -3,7 +3,6 @@ import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
 import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
 import { planFormCharts, planPictureSpecs } from './charts-plan.js';
-import type { Changes } from './finalized/changes.js';
 import { planChartData } from './native-charts/chart-data-sheet.js';
 import { planComparisonSheet } from './summary-comparison.js';
 import { planExplanationsSheet } from './summary-explanations.js';
@@ -12,21 +11,25 @@ import { planMatrixSheet } from './summary-matrix.js';
 import { planMissingSheet } from './summary-missing.js';
 import { planOverviewSheet } from './summary-overview.js';
 import { PICTURES_PER_SHEET, type Picture, planChartSheets } from './summary-pictures.js';
-import { type Scope, scopeOf } from './summary-scope.js';
+import { type Comparisons, NO_COMPARISONS, type Scope, scopeOf } from './summary-scope.js';
 import { planBelowTargetSheet, targetOf } from './summary-targets.js';
 import { planUnitsSheet } from './summary-units.js';
+import { planTrendSheet } from './trend/trend-sheet.js';
 
 /**
  * <地区名称>汇总表.xlsx: what leaders open. Holds no personal records. Its pictures are the charts of `planCharts`,
- * by file name; beside them stand the same charts bound to cells. `changes`: what differs from the latest 定稿.
+ * by file name; beside them stand the same charts bound to cells.
  */
-export function planPrefectureSummary(summary: Summary, changes: Changes | null = null): WorkbookPlan {
+export function planPrefectureSummary(
+  summary: Summary,
+  comparisons: Comparisons = NO_COMPARISONS,
+): WorkbookPlan {
   const drawn = planFormCharts(scopeOf(summary, null));
   const pictures = planPictureSpecs(drawn).map(
     ({ spec }): Picture => ({ image: spec.fileName, ...chartSize(spec), description: spec.title }),
   );
   const pictureSheets = Math.ceil(pictures.length / PICTURES_PER_SHEET);
-  const scope = scopeOf(summary, null, { pictureSheets, hasCharts: drawn.length > 0 }, changes);
+  const scope = scopeOf(summary, null, { pictureSheets, hasCharts: drawn.length > 0 }, comparisons);
   const data = planChartData(scope, drawn);
   const chartsOf = (form: string) =>
     (data?.charts ?? []).filter((chart) => chart.form === form).map((chart) => chart.place);
@@ -34,6 +37,9 @@ export function planPrefectureSummary(summary: Summary, changes: Changes | null 
     planOverviewSheet(scope),
     ...planChartSheets(scope, pictures),
     ...(data === null ? [] : [data.sheet]),
+    ...(scope.trend === null || scope.names.trend === null
+      ? []
+      : [planTrendSheet(scope, scope.trend, scope.names.trend, [])]),
     ...summary.forms.flatMap((form) => [
       planComparisonSheet(scope, form, chartsOf(form.key)),
       planUnitsSheet(scope, form),
@@ -46,10 +52,15 @@ export function planPrefectureSummary(summary: Summary, changes: Changes | null 
 export function planCountySummary(
   summary: Summary,
   county: string,
-  changes: Changes | null = null,
+  changes: Comparisons['changes'] = null,
 ): WorkbookPlan {
   const drawn = planFormCharts(scopeOf(summary, county));
-  const scope = scopeOf(summary, county, { pictureSheets: 0, hasCharts: drawn.length > 0 }, changes);
+  const scope = scopeOf(
+    summary,
+    county,
+    { pictureSheets: 0, hasCharts: drawn.length > 0 },
+    { ...NO_COMPARISONS, changes },
+  );
   const data = planChartData(scope, drawn);
   return planWorkbook(scope, `${scope.area}汇总表`, [
     planOverviewSheet(scope),

@@ -15,6 +15,7 @@ import { fillSheet, layoutOf, type Place, type SheetLayout, type SheetSurroundin
 import { asOfCampaign, planReturns, type ReturnItem, type UnitReturn } from './plan-returns.js';
 import { type ItemVersions, planVersions, type SheetVersion, type UnitVersions } from './plan-versions.js';
 import { type Random, seededRandom } from './random.js';
+import { inMonth } from './sample-month.js';
 import { sampleContent } from './sample-roster.js';
 import { monthOfPeriod } from './sample-sheet.js';
 import {
@@ -33,6 +34,8 @@ export interface SampleOptions {
   readonly units: number;
   readonly seed: number;
   readonly defects: number;
+  /** The month of the campaign, `2020-09`; by default that of the example. */
+  readonly month?: string;
   /** Which forms are asked for; by default those of the example. */
   readonly isAsked?: (form: FormDefinition) => boolean;
 }
@@ -64,13 +67,14 @@ const TRUNCATED = 'PK\u0003\u0004\u0014\u0000\u0006\u0000\b\u0000';
 /** Plans a sample. The same options and forms give the same plan; the truth is added up here, by nobody else. */
 export function planSample(options: SampleOptions, forms: readonly FormDefinition[]): SamplePlan {
   const random = seededRandom(options.seed);
-  const roster = sampleContent(
+  const example = sampleContent(
     options.counties,
     options.units,
     forms,
     random.fork('roster'),
     options.isAsked,
   );
+  const roster = options.month === undefined ? example : inMonth(example, options.month);
   const campaign = campaignOfContent(roster);
   const answers = planReturns(campaign, forms, options.defects * UNOWED_SHARE, random.fork('returns'));
   const sent = planVersions(answers, options.defects, random.fork('versions'));

@@ -14,6 +14,7 @@ export function addSample(program: Command): void {
     .option('--seed <n>', '随机种子：同样的种子造出同样的文件', wholeNumber, 1)
     .option('--defects <share>', '有错的来件所占比例，0 至 1', share, 0)
     .option('--forms <names>', '要报哪些表：表名或附件号，几个之间用“、”或逗号隔开；全部 即所有的表')
+    .option('--month <month>', '统计时段是哪个月，如 2020-09', month)
     .option('--json', '在标准输出写 JSON')
     .option('--quiet', '不显示提示')
     .action(
@@ -24,13 +25,20 @@ export function addSample(program: Command): void {
           units: number;
           seed: number;
           defects: number;
+          month?: string;
           forms?: string;
         },
       ) => {
         const { writeSample } = await import('../../app/write-sample.js');
         const known = await loadForms(dir);
         const { counties, units, seed, defects } = options;
-        const size = { counties, units, seed, defects };
+        const size = {
+          counties,
+          units,
+          seed,
+          defects,
+          ...(options.month === undefined ? {} : { month: options.month }),
+        };
         const asked = options.forms === undefined ? null : chooseForms(options.forms, known);
         const result = await writeSample(
           dir,
@@ -50,6 +58,11 @@ export function addSample(program: Command): void {
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('请写整数');
   return Number(text);
+}
+
+function month(text: string): string {
+  if (!/^[12]\d{3}-(?:0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('请写成 2020-09');
+  return text;
 }
 
 function share(text: string): number {

@@ -246,16 +246,33 @@ export const form = defineForm({
       fix: '暂不能办理的要做好解释说明，请在“说明”栏写明原因',
     },
   ],
+  // A register: a wish is reported with its state of then in every period until it is done, so that months do not add up.
   derivedMeasures: [
-    { key: 'wishes', title: '微心愿', unit: '个', kind: 'count', field: null, measure: 'flow', when: counts },
-    { key: 'docked', title: '已对接', unit: '个', kind: 'count', field: null, measure: 'flow', when: docked },
+    {
+      key: 'wishes',
+      title: '微心愿',
+      unit: '个',
+      kind: 'count',
+      field: null,
+      measure: 'stock',
+      when: counts,
+    },
+    {
+      key: 'docked',
+      title: '已对接',
+      unit: '个',
+      kind: 'count',
+      field: null,
+      measure: 'stock',
+      when: docked,
+    },
     {
       key: 'dockedOnline',
       title: '其中：社会扶贫网对接',
       unit: '个',
       kind: 'count',
       field: null,
-      measure: 'flow',
+      measure: 'stock',
       when: all(docked, oneOf('onPlatform', '是')),
     },
     {
@@ -264,7 +281,7 @@ export const form = defineForm({
       unit: '个',
       kind: 'count',
       field: null,
-      measure: 'flow',
+      measure: 'stock',
       when: oneOf('status', '已实现'),
     },
     {
@@ -273,7 +290,7 @@ export const form = defineForm({
       unit: '元',
       kind: 'sum',
       field: 'budget',
-      measure: 'flow',
+      measure: 'stock',
       when: counts,
     },
     {
@@ -282,7 +299,7 @@ export const form = defineForm({
       unit: '元',
       kind: 'sum',
       field: 'spent',
-      measure: 'flow',
+      measure: 'stock',
       when: counts,
     },
   ],

@@ -75,6 +75,7 @@ function contentsOf({ names, summary, county }: Scope): readonly ContentsEntry[]
   return [
     ...names.charts.flatMap((name) => entry(name, '各县（市）的图表')),
     ...entry(names.chartData ?? undefined, '可以修改的图表和图中数字'),
+    ...entry(names.trend ?? undefined, '各月的数和累计'),
     ...summary.forms.flatMap((form) => [
       ...entry(names.forms.get(form.key), county === null ? '按县（市）汇总' : '按单位汇总'),
       ...(county === null ? entry(names.units.get(form.key), '按单位列出，有小计') : []),
