@@ -20,7 +20,9 @@ import { ruleFinding } from './rule-finding.js';
 // may stand side by side, so only what lies far beyond the spread of the others is asked about.
 
 /** No amount nearer to what is usual is a slip by a factor of 1 000 or 10 000: half a decade for the spread. */
-const LEAST_DISTANCE = 2.7;
+const LEAST_ABOVE = 2.7;
+/** Few units count in 千元, while some sums are small in truth: 20 元 beside much that was given in kind. */
+const LEAST_BELOW = 3;
 /** Beyond the middle, in robust standard deviations of that side. */
 const FAR = 3;
 /** Beyond so many standard deviations lies a quarter, or a tenth, of a normal distribution. */
@@ -32,7 +34,7 @@ const USUAL_UNITS = 5;
 const NEAR = 1;
 /** How far beyond what is usual an amount may lie when it is put right. */
 const MARGIN = 0.5;
-/** Nearer ones need no closer look: less than LEAST_DISTANCE, since the unit's own rows are still among the others. */
+/** Nearer ones need no closer look: less than LEAST_ABOVE, since the unit's own rows are still among the others. */
 const WORTH_A_LOOK = 2.2;
 const ROUNDS = 3;
 /** One of so many units moves nothing by itself, and need not be left out of what is usual. */
@@ -212,8 +214,8 @@ function slipOf(value: number, usual: Usual): Slip | null {
   // Whichever says less: slips among the others widen the tenth, rounded amounts the quarter.
   const spreadAbove = Math.min((highQuarter - middle) / QUARTER, (top - middle) / TENTH);
   const spreadBelow = Math.min((middle - lowQuarter) / QUARTER, (middle - bottom) / TENTH);
-  const above = Math.max(LEAST_DISTANCE, FAR * spreadAbove);
-  const below = Math.max(LEAST_DISTANCE, FAR * spreadBelow);
+  const above = Math.max(LEAST_ABOVE, FAR * spreadAbove);
+  const below = Math.max(LEAST_BELOW, FAR * spreadBelow);
   const isAbove = value > middle + above;
   if (!isAbove && value > middle - below) return null;
   const isUsual = (power: number) => {
