@@ -1,7 +1,6 @@
-import { countiesOf, countyOf, type Moment } from '../../campaign/campaign.js';
+import { countiesOf, countyOf, type Moment, PREFECTURE_UNITS } from '../../campaign/campaign.js';
 import { type FormDefinition, type MeasureDefinition, measuresOf } from '../../form/form-definition.js';
 import type { Summary, Totals } from '../../merge/summary.js';
-import { taskOf } from '../summary-scope.js';
 
 /** One form's totals over one period; null where no unit counts, which is not the same as 0. */
 export interface PeriodTotals {
@@ -27,7 +26,7 @@ export interface TrendMonth {
 export interface FormTrend {
   readonly form: FormDefinition;
   readonly periods: readonly PeriodTotals[];
-  /** Counties that have data in one of them, or owe the form now: those of the roster first. */
+  /** Counties that have data in one of them, or owe the form now: those of the roster first, 地直单位 last. */
   readonly counties: readonly string[];
 }
 
@@ -132,14 +131,13 @@ function isCovered(periods: readonly PeriodTotals[], { first, last }: TrendMonth
 
 function presentPeriods(summary: Summary): readonly PeriodTotals[] {
   const { campaign, asOf } = summary;
-  return summary.forms.map((form) => {
-    const { periodStart, periodEnd } = taskOf(campaign, form);
-    const totals = summary.totals.get(form.key);
+  return campaign.tasks.map(({ form, periodStart, periodEnd }) => {
+    const totals = summary.totals.get(form);
     const counting = new Set(
       campaign.units.flatMap((unit) => (totals?.units.has(unit.code) ? [countyOf(unit)] : [])),
     );
     return {
-      form: form.key,
+      form,
       periodStart,
       periodEnd,
       asOf,
@@ -159,11 +157,10 @@ function countiesWith(
   form: FormDefinition,
   periods: readonly PeriodTotals[],
 ): readonly string[] {
-  const known = new Set([
-    ...countiesOf(summary.campaign),
-    ...periods.flatMap(({ counties }) => [...counties.keys()]),
-  ]);
-  return [...known].filter(
+  const known = [...countiesOf(summary.campaign), ...periods.flatMap(({ counties }) => [...counties.keys()])];
+  const ofPrefecture = known.includes(PREFECTURE_UNITS) ? [PREFECTURE_UNITS] : [];
+  const ordered = [...known.filter((county) => county !== PREFECTURE_UNITS), ...ofPrefecture];
+  return [...new Set(ordered)].filter(
     (county) =>
       periods.some(({ counties }) => (counties.get(county) ?? null) !== null) ||
       (summary.rates.counties.get(county)?.get(form.key)?.owed ?? 0) > 0,
