@@ -32,6 +32,7 @@ const LONGEST = [
   'test/e2e/defined-forms.test.ts',
   'test/e2e/aggregate.test.ts',
   'test/foreign/format-matrix.test.ts',
+  'test/e2e/finalize.test.ts',
   'test/e2e/sample-campaigns.test.ts',
   'test/foreign/template-verdicts.test.ts',
   'test/foreign/template-conditional-formats.test.ts',
