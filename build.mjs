@@ -1,6 +1,7 @@
 // Compiles src/ with tsc, then bundles the one file that draws charts: chartjs-node-canvas asks for the package
 // `canvas`, which has no prebuilt binary; the bundle asks for @napi-rs/canvas instead, so that an installed
-// tarball needs neither a compiler nor npm's `overrides`, which do not reach dependents.
+// tarball needs neither a compiler nor npm's `overrides`, which do not reach dependents. The script of report.html is
+// bundled too: writing a page reads it and needs no bundler.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -45,4 +46,18 @@ if (existsSync('src/chart/canvas.ts')) {
     logLevel: 'warning',
   });
 }
+// The program of report.html with chart.js inside, one script that the page carries; for browsers of years ago.
+await build({
+  entryPoints: ['src/page/browser/main.ts'],
+  outfile: 'dist/page/page-script.js',
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: ['es2018', 'chrome70'],
+  format: 'iife',
+  charset: 'utf8',
+  legalComments: 'inline',
+  tsconfig: 'tsconfig.page.json',
+  logLevel: 'warning',
+});
 if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755);

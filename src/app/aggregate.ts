@@ -4,6 +4,7 @@ import { type LedgerEntry, recordOutcomes } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { type FileSource, fullPath } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
+import { writePage } from '../page/write-page.js';
 import { planCharts } from '../report/charts-plan.js';
 import { planBasis } from '../report/finalized/basis.js';
 import type { Changes } from '../report/finalized/changes.js';
@@ -13,6 +14,7 @@ import { compareWithFinalized } from '../report/finalized/compare-with-finalized
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
+import { planPageData } from '../report/plan-page-data.js';
 import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
 import { type Comparisons, NO_COMPARISONS } from '../report/summary-scope.js';
 import { planCountySummary, planPrefectureSummary } from '../report/summary-workbook.js';
@@ -268,6 +270,7 @@ export function outputWorkbooks(
 }
 
 const NOTICE_FILE = '通报（草稿）.docx';
+const PAGE_FILE = 'report.html';
 
 async function writeOutputs(
   summary: Summary,
@@ -293,5 +296,6 @@ async function writeOutputs(
     onProgress('写出汇总', index + 1, workbooks.length);
   }
   files.push({ path: NOTICE_FILE, bytes: writeDocument(planNotice(summary), images) });
+  files.push({ path: PAGE_FILE, bytes: writePage(planPageData(summary)) });
   return files;
 }

@@ -9,7 +9,7 @@ import {
 import { textWidth } from '../workbook/theme.js';
 import { AXIS, FONT_SIZES, FONT_STACK, GRID, INK, LINE, MUTED, seriesColor } from './chart-look.js';
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
-import { formatTick, formatValue, wrapName } from './chart-text.js';
+import { formatTick, formatValue, wrapName, wrapParts } from './chart-text.js';
 
 /** Characters of a name beside a horizontal bar; longer ones take a second line. */
 const NAME_CHARACTERS = 12;
@@ -51,18 +51,20 @@ interface FrameParts {
 }
 
 /** What all charts share: size, margins, title, subtitle with the unit, legend. */
-function frame(spec: ChartSpec, width: number, parts: FrameParts): ChartOptions {
-  const subtitle = [spec.subtitle, spec.unit === undefined ? undefined : `单位：${spec.unit}`]
-    .filter(Boolean)
-    .join('　　');
+function frame(spec: ChartSpec, width: number, layout: FrameParts): ChartOptions {
+  const parts = [...(spec.subtitle ?? '').split('　'), spec.unit === undefined ? '' : `　单位：${spec.unit}`];
+  const subtitle = wrapParts(
+    parts.filter((part) => part !== ''),
+    charactersAcross(width, FONT_SIZES.subtitle),
+  );
   return {
     responsive: false,
     animation: false,
     devicePixelRatio: 2,
     font: { family: FONT_STACK, size: FONT_SIZES.text },
     color: INK,
-    layout: { padding: { top: 14, right: parts.rightPadding ?? 30, bottom: 14, left: 20 } },
-    ...(parts.scales === undefined ? {} : { scales: parts.scales }),
+    layout: { padding: { top: 14, right: layout.rightPadding ?? 30, bottom: 14, left: 20 } },
+    ...(layout.scales === undefined ? {} : { scales: layout.scales }),
     plugins: {
       title: {
         display: true,
@@ -73,15 +75,15 @@ function frame(spec: ChartSpec, width: number, parts: FrameParts): ChartOptions 
         padding: { top: 0, bottom: 2 },
       },
       subtitle: {
-        display: subtitle !== '',
-        text: wrapName(subtitle, charactersAcross(width, FONT_SIZES.subtitle), 2),
+        display: subtitle.length > 0,
+        text: subtitle,
         align: 'start',
         color: MUTED,
         font: { family: FONT_STACK, size: FONT_SIZES.subtitle },
-        padding: { top: 2, bottom: 20 + (parts.topPadding ?? 0) },
+        padding: { top: 2, bottom: 20 + (layout.topPadding ?? 0) },
       },
       legend: {
-        display: parts.legend,
+        display: layout.legend,
         position: 'bottom',
         labels: {
           color: INK,
@@ -145,6 +147,7 @@ function valueScale(spec: BarChartSpec, width: number): object {
     grid: { color: GRID, drawTicks: false },
     ticks: {
       maxTicksLimit: spec.line ? 9 : 6,
+      maxRotation: 0,
       padding: 8,
       color: MUTED,
       font: { family: FONT_STACK, size: FONT_SIZES.label },

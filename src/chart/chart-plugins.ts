@@ -1,4 +1,3 @@
-import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Chart, Plugin } from 'chart.js';
 import type { BarChartSpec, ChartSpec, ReferenceLine } from '../report/chart-spec.js';
 import { canvasFont, FONT_SIZES, INK, inkOnSeries, MUTED, REFERENCE } from './chart-look.js';
@@ -159,7 +158,7 @@ function stackedLabels(chart: Chart, spec: BarChartSpec): Label[] {
   return labels;
 }
 
-function drawLabel(ctx: SKRSContext2D, label: Label): void {
+function drawLabel(ctx: Chart['ctx'], label: Label): void {
   ctx.save();
   ctx.translate(label.x, label.y);
   if (label.rotate) ctx.rotate(-Math.PI / 2);

@@ -31,14 +31,28 @@ export function formatTick(value: number, format: ValueFormat): string {
   return TICK.format(format === 'wan' ? value / 10_000 : value);
 }
 
+const widthOf = (character: string): number => (character < '\u0100' ? 0.55 : 1);
+const widthOfText = (text: string): number =>
+  [...text].reduce((sum, character) => sum + widthOf(character), 0);
+
+/** Lines of whole parts, as many a line as fit in so many Chinese characters; a wide space stands between two. */
+export function wrapParts(parts: readonly string[], charactersPerLine: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const line = `${lines[lines.length - 1]}　${part}`;
+    if (lines.length > 0 && widthOfText(line) <= charactersPerLine) lines[lines.length - 1] = line;
+    else lines.push(part.trim());
+  }
+  return lines;
+}
+
 /**
  * Breaks a name into lines of about equal length that fit a width counted in Chinese characters; what needs more
  * lines than allowed ends in an ellipsis.
  */
 export function wrapName(name: string, charactersPerLine: number, maxLines: number): string[] {
   const characters = [...name];
-  const widthOf = (character: string): number => (character < '\u0100' ? 0.55 : 1);
-  const total = characters.reduce((sum, character) => sum + widthOf(character), 0);
+  const total = widthOfText(name);
   const needed = Math.max(1, Math.ceil(total / Math.max(1, charactersPerLine)));
   // Equal lines read better than one full line and a single character below it.
   const perLine = needed <= maxLines ? Math.ceil(total / needed) : charactersPerLine;

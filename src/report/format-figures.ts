@@ -30,9 +30,11 @@ export function formatCount(count: number): string {
 }
 
 /** 123450 → `1,234.50`. */
-function formatHundredths(hundredths: number): string {
-  const rest = hundredths % 100;
-  return `${groupThousands(String((hundredths - rest) / 100))}.${String(rest).padStart(2, '0')}`;
+export function formatHundredths(hundredths: number): string {
+  const size = Math.abs(hundredths);
+  const rest = size % 100;
+  const whole = groupThousands(String((size - rest) / 100));
+  return `${hundredths < 0 ? '-' : ''}${whole}.${String(rest).padStart(2, '0')}`;
 }
 
 /** Whole numbers divided without leaving the integers: a plain quotient near 2^53 would already be rounded. */

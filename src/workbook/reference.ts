@@ -56,5 +56,5 @@ export function parseRange(text: string): CellRange | null {
 
 /** A sheet's name as formulas and links need it: always quoted, quotes doubled. */
 export function quoteSheetName(sheetName: string): string {
-  return `'${sheetName.replaceAll("'", "''")}'`;
+  return `'${sheetName.replace(/'/g, "''")}'`;
 }

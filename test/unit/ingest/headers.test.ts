@@ -384,6 +384,9 @@ describe('columns of a form whose titles repeat', () => {
     crossFormRules: [],
     keyMeasures: [],
     amountAtStake: null,
+    disclosure: null,
+    charts: null,
+    breakdowns: [],
     subject: 'village',
     fields: [
       { key: 'village', title: '帮扶村', kind: 'text', required: true },

@@ -70,7 +70,7 @@ const EARLIER: readonly PeriodTotals[] = [
 ];
 
 const plan = (earlier: readonly PeriodTotals[]) =>
-  planPrefectureSummary(summary, planTrend(summary, earlier, FORMS));
+  planPrefectureSummary(summary, { trend: planTrend(summary, earlier, FORMS), changes: null });
 const sheet = sheetOf(plan(EARLIER), '月度趋势');
 
 /** What the line of a figure shows for an area, month by month, and what it comes to. */
