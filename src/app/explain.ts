@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type FormDefinition, measuresOf } from '../form/form-definition.js';
 import { type Contribution, findContributions } from '../merge/contributions.js';
 import type { Summary } from '../merge/summary.js';
+import { TREND_SHEET } from '../report/summary-scope.js';
 import { readWorkbook } from '../workbook/read/read-workbook.js';
 import { parseReference } from '../workbook/reference.js';
 import type { PlannedCell, TotalOrigin } from '../workbook/workbook-plan.js';
@@ -52,7 +53,14 @@ export async function explain(
   if (!workbook)
     throw new UsageError(`“${workbookPath}”不是 bangfu 写出的汇总表`, ['请指定 汇总/ 里的工作簿']);
   const sheet = workbook.plan().sheets.find((item) => item.name === sheetName);
-  if (!sheet) throw new UsageError(`“${workbookPath}”里没有工作表《${sheetName}》`);
+  if (!sheet) {
+    throw new UsageError(
+      `“${workbookPath}”里没有工作表《${sheetName}》`,
+      sheetName === TREND_SHEET
+        ? ['《月度趋势》是几个月合起来的：本月的数请到本表各报表里查，以前月份的数请到当月的汇总表里查']
+        : [],
+    );
+  }
   const planned = sheet.rows
     .find((row) => row.rowNumber === rowNumber)
     ?.cells.find((item) => item.columnNumber === columnNumber);

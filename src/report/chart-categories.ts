@@ -14,6 +14,8 @@ export type CategoryArea =
   | { readonly kind: 'county'; readonly county: string }
   | { readonly kind: 'unit'; readonly code: string }
   | { readonly kind: 'unitKind'; readonly category: string }
+  /** The whole prefecture in one month of the trend; without totals nothing is known of it. */
+  | { readonly kind: 'month'; readonly month: string }
   | { readonly kind: 'value' };
 
 /** One category of a chart with its totals. */

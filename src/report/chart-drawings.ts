@@ -200,14 +200,15 @@ export function scaleOf(
     : { valueFormat: 'amount', unit: '元' };
 }
 
-/** A series of a form's own totals: amounts in 元; null where there is nothing to divide by. */
+/** A series of a form's own totals: amounts in 元; null where there is nothing to divide by, or nothing known. */
 export function measuredSeries(
   { form, categories }: Charted,
   name: string,
   source: SeriesSource,
 ): ChartSeries {
   const figures = measureFigures(form);
-  const values = categories.map(({ totals }) => {
+  const values = categories.map(({ totals, area }) => {
+    if (area.kind === 'month' && totals === undefined) return null;
     const value = (key: string) => shownValue(figures.find((item) => item.key === key)!, totals);
     const part =
       source.minus === undefined

@@ -21,6 +21,7 @@ import {
 import { measureFigures } from './summary-figures.js';
 import { formatPeriod } from './summary-formats.js';
 import { areaRates, countyRates, type Scope, scopeOf, taskOf } from './summary-scope.js';
+import { isCovered, periodIn } from './trend/trend.js';
 
 /** Bars beside one another that can still be told apart; more forms are shown together. */
 const MOST_FORMS = 4;
@@ -70,9 +71,40 @@ export function planFormCharts(scope: Scope): readonly FormChart[] {
   );
 }
 
+/** Charts over the months, one a form: the whole prefecture's. Forms that one month has are left out. */
+export function planTrendCharts(scope: Scope): readonly FormChart[] {
+  const { trend } = scope;
+  if (trend === null) return [];
+  return trend.forms.flatMap((ofForm): FormChart[] => {
+    const { form, periods } = ofForm;
+    if (periods.filter(({ prefecture }) => prefecture !== null).length < 2) return [];
+    const categories = trend.months
+      .filter((month) => !isCovered(periods, month))
+      .map((month): ChartCategory => {
+        const totals = periodIn(periods, month)?.prefecture ?? undefined;
+        return { name: month.title, area: { kind: 'month', month: month.first }, totals };
+      });
+    const defined = form.charts?.find(({ by }) => by === null);
+    const drawing = drawingsOf(scope, { form, categories })[0];
+    const chart =
+      defined !== undefined
+        ? definedChart(scope, form, defined, categories)
+        : drawing !== undefined
+          ? barChart(scope, form, categories, drawing)
+          : null;
+    if (chart === null || !hasChartData(chart.spec)) return [];
+    return [{ ...chart, spec: { ...chart.spec, title: `各月 ${chart.spec.title}` } }];
+  });
+}
+
 /** A form's charts: those that it defines, else those that its measures and rates suggest. */
 function chartsOf(scope: Scope, form: FormDefinition): readonly FormChart[] {
-  if (form.charts !== null) return form.charts.map((chart) => definedChart(scope, form, chart));
+  if (form.charts !== null) {
+    return form.charts.map((chart) => {
+      const over = chart.by === null ? areaCategories(scope, form) : valueCategories(scope, form, chart.by);
+      return definedChart(scope, form, chart, over);
+    });
+  }
   const categories = areaCategories(scope, form);
   return drawingsOf(scope, { form, categories }).map((drawing) => barChart(scope, form, categories, drawing));
 }
@@ -101,8 +133,12 @@ function barChart(
 }
 
 /** A chart as the form defines it. */
-function definedChart(scope: Scope, form: FormDefinition, chart: ChartDefinition): FormChart {
-  const categories = chart.by === null ? areaCategories(scope, form) : valueCategories(scope, form, chart.by);
+function definedChart(
+  scope: Scope,
+  form: FormDefinition,
+  chart: ChartDefinition,
+  categories: readonly ChartCategory[],
+): FormChart {
   const charted = { form, categories };
   const figures = chart.measures.flatMap((key) => measureFigures(form).filter((item) => item.key === key));
   const series = figures.map((figure) => measuredSeries(charted, figure.title, { plus: figure.key }));

@@ -70,6 +70,7 @@ export interface Comparisons {
 export const NO_COMPARISONS: Comparisons = { trend: null, changes: null };
 
 const PER_UNIT = '-分单位';
+export const TREND_SHEET = '月度趋势';
 
 /** Collects what the sheets of one workbook share. */
 export function scopeOf(
@@ -222,7 +223,7 @@ function nameSheets(
   const explanations = hasExplanations(summary) ? take('情况说明') : null;
   const charts = Array.from({ length: extra.pictureSheets }, () => take('图表'));
   const chartData = extra.hasCharts ? take('图表数据') : null;
-  const trend = hasTrend ? take('月度趋势') : null;
+  const trend = hasTrend ? take(TREND_SHEET) : null;
   const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
     new Map(items.map((form) => [form.key, take(text(form))]));
   const targeted = forms.filter((form) => form.target !== null);

@@ -2,7 +2,7 @@ import type { Summary } from '../merge/summary.js';
 import type { SheetPlan, WorkbookPlan } from '../workbook/workbook-plan.js';
 import { planBreakdownSheets } from './breakdown/breakdown-sheets.js';
 import { chartSize } from './chart-spec.js';
-import { planFormCharts, planPictureSpecs } from './charts-plan.js';
+import { planFormCharts, planPictureSpecs, planTrendCharts } from './charts-plan.js';
 import { planChartData } from './native-charts/chart-data-sheet.js';
 import { planComparisonSheet } from './summary-comparison.js';
 import { planExplanationsSheet } from './summary-explanations.js';
@@ -29,17 +29,31 @@ export function planPrefectureSummary(
     ({ spec }): Picture => ({ image: spec.fileName, ...chartSize(spec), description: spec.title }),
   );
   const pictureSheets = Math.ceil(pictures.length / PICTURES_PER_SHEET);
-  const scope = scopeOf(summary, null, { pictureSheets, hasCharts: drawn.length > 0 }, comparisons);
-  const data = planChartData(scope, drawn);
+  const plain = { pictureSheets: 0, hasCharts: false };
+  const ofMonths = planTrendCharts(scopeOf(summary, null, plain, comparisons));
+  const hasCharts = drawn.length + ofMonths.length > 0;
+  const scope = scopeOf(summary, null, { pictureSheets, hasCharts }, comparisons);
+  const data = planChartData(scope, [...drawn, ...ofMonths]);
+  const native = data?.charts ?? [];
   const chartsOf = (form: string) =>
-    (data?.charts ?? []).filter((chart) => chart.form === form).map((chart) => chart.place);
+    native
+      .slice(0, drawn.length)
+      .filter((chart) => chart.form === form)
+      .map((chart) => chart.place);
   return planWorkbook(scope, `${scope.area}汇总表`, [
     planOverviewSheet(scope),
     ...planChartSheets(scope, pictures),
     ...(data === null ? [] : [data.sheet]),
     ...(scope.trend === null || scope.names.trend === null
       ? []
-      : [planTrendSheet(scope, scope.trend, scope.names.trend, [])]),
+      : [
+          planTrendSheet(
+            scope,
+            scope.trend,
+            scope.names.trend,
+            native.slice(drawn.length).map(({ place }) => place),
+          ),
+        ]),
     ...summary.forms.flatMap((form) => [
       planComparisonSheet(scope, form, chartsOf(form.key)),
       planUnitsSheet(scope, form),

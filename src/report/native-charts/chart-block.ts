@@ -7,6 +7,7 @@ import { comparisonReference } from '../summary-comparison.js';
 import type { NumberFormatName } from '../summary-formats.js';
 import type { Scope } from '../summary-scope.js';
 import { unitKindTotal, unitReference } from '../summary-units.js';
+import { trendReference } from '../trend/trend-sheet.js';
 
 /** A column of the numbers that a chart draws, as cells show them: amounts in 万元 where the chart does. */
 export interface BlockColumn {
@@ -130,6 +131,8 @@ function totalFormula(
       return unitReference(scope, form, area.code, key);
     case 'unitKind':
       return unitKindTotal(scope, form, `$A${rowNumber}`, key);
+    case 'month':
+      return trendReference(scope.trend!, scope.names.trend!, form.key, area.month, key);
     case 'value':
       throw new Error(`no cell of ${form.key} adds up what rows say`);
   }
@@ -150,7 +153,9 @@ function sumsColumn(spec: BarChartSpec, bars: readonly BlockColumn[]): readonly 
       role: 'sums',
       format: spec.valueFormat,
       values: spec.categories.map((_, index) =>
-        Number(bars.reduce((sum, { values }) => sum + (values[index] ?? 0), 0).toFixed(SUM_DECIMALS)),
+        bars.every(({ values }) => values[index] === null)
+          ? null
+          : Number(bars.reduce((sum, { values }) => sum + (values[index] ?? 0), 0).toFixed(SUM_DECIMALS)),
       ),
       formulaOf: (_, row) => `ROUND(SUM(${formatColumn(FIRST_COLUMN)}${row}:${last}${row}),${SUM_DECIMALS})`,
     },

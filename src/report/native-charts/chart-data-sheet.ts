@@ -164,6 +164,7 @@ function categoryHeader({ form, categories, spec }: FormChart): string {
   if (area === 'county') return '县（市）';
   if (area === 'unit') return '单位';
   if (area === 'unitKind') return '单位类别';
+  if (area === 'month') return '月份';
   return form === null ? '报表' : spec.kind === 'doughnut' ? '类别' : '项目';
 }
 
@@ -182,10 +183,11 @@ const TYPED = {
 
 function notesOf({ chart, columns }: ChartBlock): readonly string[] {
   const isTyped = chart.categories.some(({ area }) => area.kind === 'value');
+  const isMonthly = chart.categories.some(({ area }) => area.kind === 'month');
   const hasGaps = columns.some(({ values }) => values.includes(null));
   return [
     ...(isTyped ? [chart.form === null ? TYPED.reporting : TYPED.rows] : []),
-    ...(hasGaps ? ['空白：分母为 0，不计算。'] : []),
+    ...(hasGaps ? [isMonthly ? '空白：没有数据，或分母为 0。' : '空白：分母为 0，不计算。'] : []),
   ];
 }
 

@@ -123,7 +123,8 @@ function totalOf(period: PeriodTotals, county: string | null, key: string): numb
   return totals !== null && Object.hasOwn(totals, key) ? (totals[key] ?? null) : null;
 }
 
-function isCovered(periods: readonly PeriodTotals[], { first, last }: TrendMonth): boolean {
+/** True for a month within a longer period that ends later. */
+export function isCovered(periods: readonly PeriodTotals[], { first, last }: TrendMonth): boolean {
   return periods.some(
     ({ periodStart, periodEnd }) => monthOf(periodStart) <= first && last < monthOf(periodEnd),
   );
