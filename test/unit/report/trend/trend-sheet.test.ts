@@ -179,6 +179,35 @@ describe('月度趋势', () => {
     expect(texts(quarter)).toContain('《捐赠款物统计表》2020年9月栏是2020年7月1日至9月30日');
   });
 
+  it('draws forms that several months have, bound to its own cells, and a gap for what is missing', () => {
+    expect(sheet.charts?.map(({ title }) => title)).toEqual([
+      '各月 结对帮扶活动月统计表：走访户数与走访覆盖率（户）',
+      '各月 微心愿对接表：微心愿与对接率（个）',
+    ]);
+    const [visits] = sheet.charts!;
+    if (visits?.kind !== 'bars') throw new Error('no bars');
+    expect(visits.categories.values).toEqual([
+      '2020年6月',
+      '2020年7月',
+      '2020年8月',
+      '2020年9月',
+      '2020年10月',
+    ]);
+    expect(visits.bars.map(({ values }) => values.values)).toEqual([[5, null, 60, null, 55]]);
+    const { range, sheet: name } = visits.bars[0]!.values;
+    const row = sheet.rows.find(({ rowNumber }) => {
+      const [, figure, area] = shownRow(sheet, rowNumber);
+      return figure === '走访户数（户）' && area === '全地区';
+    })!.rowNumber;
+    expect(plannedAt(sheetOf(plan(EARLIER), name), `B${range.top}`)).toEqual({
+      kind: 'formula',
+      formula: `'月度趋势'!E${row}`,
+      result: 5,
+    });
+    // Beside the table, which alone is printed.
+    expect(visits.columnNumber).toBeGreaterThan(sheet.print!.area!.right);
+  });
+
   it('is not there without earlier months', () => {
     expect(planPrefectureSummary(summary).sheets.map(({ name }) => name)).not.toContain('月度趋势');
   });
