@@ -178,12 +178,7 @@ function trendColumns({ scope, trend, lines }: TrendTable): readonly TableColumn
       12,
       28,
     ),
-    textColumn(
-      '地区',
-      texts((line) => areaOf(line)),
-      10,
-      18,
-    ),
+    textColumn('地区', texts(areaOf), 10, 24),
     textColumn('累计方法', texts(methodOf), 12, 24),
     ...trend.months.map(({ title, first, last }) => ({
       header: isPresent(scope, first) && first === last ? `${title}\n（本期）` : title,
