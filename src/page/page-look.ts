@@ -141,12 +141,12 @@ section,section:first-child{padding-top:0;margin-top:14px}
 .figures dd{font-size:20px}
 .figures.small dd{font-size:14px}
 h2,h3,summary{page-break-after:avoid;break-after:avoid}
-tr,li,figure,.figures>div{page-break-inside:avoid;break-inside:avoid}
+tr,li,figure,details,.together,.figures>div{page-break-inside:avoid;break-inside:avoid}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 th,td{padding:3px 5px}
 th button::after{content:""}
-figure canvas{max-height:110mm;width:auto !important}
+figure canvas{max-height:105mm;width:auto !important}
 figure details{display:none}
 a{color:inherit;text-decoration:none}
 details{border:0}

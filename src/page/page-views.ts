@@ -105,8 +105,14 @@ function renderOverview(data: PageData): Markup {
       ),
       element('div', {}, element('h3', {}, '需要关注'), attentionList(data)),
     ),
-    element('h3', {}, '各表主要数据'),
-    data.forms.map((form) => formFigures(form)),
+    data.forms.map((form, index) =>
+      element(
+        'div',
+        { class: 'together' },
+        index === 0 ? element('h3', {}, '各表主要数据') : null,
+        formFigures(form),
+      ),
+    ),
   );
 }
 
