@@ -40,8 +40,14 @@ export function decodeCodePage(bytes: Uint8Array, codePage: number | null): stri
   }
 }
 
+/** What is asked of a TextDecoder, whichever library declares it. */
+interface Decoder {
+  readonly encoding: string;
+  decode(bytes: Uint8Array, options?: { stream: boolean }): string;
+}
+
 /** The text of bytes under the decoder's encoding; windows-1252, also called `latin1` or `ascii`, by a table of our own. */
-export function decodeWith(decoder: TextDecoder, bytes: Uint8Array, options?: { stream: boolean }): string {
+export function decodeWith(decoder: Decoder, bytes: Uint8Array, options?: { stream: boolean }): string {
   return decoder.encoding === WESTERN ? decodeWestern(bytes) : decoder.decode(bytes, options);
 }
 
