@@ -145,7 +145,8 @@ tr,li,figure,details,.together,.figures>div{page-break-inside:avoid;break-inside
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 th,td{padding:3px 5px}
-th button::after{content:""}
+th button{display:contents}
+th button::after{content:"" !important}
 figure canvas{max-height:105mm;width:auto !important}
 figure details{display:none}
 a{color:inherit;text-decoration:none}
