@@ -74,7 +74,7 @@ function contentsOf({ names, summary, county }: Scope): readonly ContentsEntry[]
     sheet === undefined ? [] : [{ sheet, text }];
   return [
     ...names.charts.flatMap((name) => entry(name, '各县（市）的图表')),
-    ...entry(names.chartData ?? undefined, '可以修改的图表和图中数字'),
+    ...entry(names.chartData ?? undefined, '图中的数字，可修改'),
     ...entry(names.trend ?? undefined, '各月的数和累计'),
     ...summary.forms.flatMap((form) => [
       ...entry(names.forms.get(form.key), county === null ? '按县（市）汇总' : '按单位汇总'),

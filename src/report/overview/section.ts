@@ -13,7 +13,7 @@ import { joinBlocks, type PlannedBlock, planPlainHeader } from '../summary-table
 export const FIRST_WIDTH = 22;
 export const OTHER_WIDTH = 11;
 export const LAST_WIDTH = 17;
-const SECTION_POINTS = 22;
+const SECTION_POINTS = 20;
 
 /** A section: its heading with a line below, then what it holds. */
 export function planSection(

@@ -1,15 +1,17 @@
 import { STYLES } from '../../workbook/theme.js';
-import { cell, lineHeight } from '../summary-formats.js';
+import { cell } from '../summary-formats.js';
 import type { PlannedBlock } from '../summary-table.js';
 
 const SIGNERS = ['制表人', '审核人', '负责人'] as const;
 const TO_SIGN = '＿＿＿＿＿＿＿';
+/** Room for a pen. */
+const SIGNATURE_POINTS = 26;
 
 /** The line that is signed on paper. */
 export function planSignatures(rowNumber: number, widths: readonly number[]): PlannedBlock {
   const text = [...SIGNERS.map((signer) => `${signer}：${TO_SIGN}`), '＿＿＿＿年＿＿月＿＿日'].join('　　');
   return {
-    rows: [{ rowNumber, height: lineHeight(2), cells: [cell(1, text, STYLES.label)] }],
+    rows: [{ rowNumber, height: SIGNATURE_POINTS, cells: [cell(1, text, STYLES.label)] }],
     merges: [{ top: rowNumber, left: 1, bottom: rowNumber, right: widths.length }],
   };
 }
