@@ -35,7 +35,7 @@ export function findLeaks(
   });
 }
 
-/** The rows below a template's header as records by column title, with units of measure left out. */
+/** The rows between a template's header and its 合计 as records by column title, with units of measure left out. */
 function recordsOf(sheet: SheetPlan): readonly ReadonlyMap<string, PlannedValue>[] {
   const header = sheet.rows.find((row) => row.cells.some((cell) => cell.value === '序号'));
   if (header === undefined) return [];
@@ -43,8 +43,9 @@ function recordsOf(sheet: SheetPlan): readonly ReadonlyMap<string, PlannedValue>
   const titles = new Map<number, string>();
   for (const { columnNumber, value } of [...header.cells, ...leaves.cells])
     if (typeof value === 'string') titles.set(columnNumber, value.replace(/（[元岁人]）$/, ''));
+  const end = sheet.rows.find((row) => row.cells.some((cell) => cell.value === '合计'))!;
   return sheet.rows
-    .filter((row) => row.rowNumber > leaves.rowNumber)
+    .filter((row) => row.rowNumber > leaves.rowNumber && row.rowNumber < end.rowNumber)
     .map(({ cells }) => new Map(cells.map((cell) => [titles.get(cell.columnNumber) ?? '', cell.value])));
 }
 
