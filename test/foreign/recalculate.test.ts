@@ -87,10 +87,11 @@ function expectSameNumbers(out: string, paths: readonly string[]): number {
   }, 0);
 }
 
+/** Those that we write; a marked copy holds what its unit wrote. */
 const workbooksIn = (out: string) =>
   readdirSync(out, { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith('.xlsx'));
+    .filter((name) => name.endsWith('.xlsx') && !name.startsWith('退回修改'));
 
 describe.skipIf(!HAS_LIBREOFFICE)('LibreOffice recalculates (skipped without LibreOffice)', () => {
   it('every workbook of the sample to the numbers that it was written with, without any error value', async () => {
