@@ -88,6 +88,8 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+const NOTHING_SUSPECTED: SettingsContent['suspicions'] = new Set();
+
 /** The settings of a made-up prefecture with these units. */
 export async function settingsOf(
   units: readonly Unit[],
@@ -100,6 +102,8 @@ export async function settingsOf(
     prefecture: '示例地区',
     tasks: example.tasks.map((task) => ({ ...task, title: task.title.replace('塔城地区', '示例地区') })),
     units,
+    // The lines speak of one return each. Beside the others of such an inbox many of them are odd.
+    suspicions: NOTHING_SUSPECTED,
     ...changes,
   };
 }
