@@ -1,5 +1,6 @@
 import { LABELS } from '../form/shell.js';
 import { isFooterText, totalKindOf } from '../ingest/row-kind.js';
+import { LEVEL_TITLES } from '../issue/finding.js';
 import { foldText } from '../workbook/cell-text.js';
 
 // What a line above or below a table is, told by its words.
@@ -24,13 +25,15 @@ export function attachmentOf(text: string): { readonly number: number | null } |
 }
 
 const NOTES = /^(?:注|说明|备注|补充资料|填[表报]说明|指标解释|审核关系)[:0-9.、]|^\*.*[。，,为]/;
+/** A line of 审核关系 as our templates print it; several stand side by side. */
+const RULE_LINE = new RegExp(`^【(?:${Object.values(LEVEL_TITLES).join('|')})】`);
 const DATE_LINE = /^(?:\d{4})?年(?:\d{1,2})?月(?:\d{1,2})?日?$/;
 const SIGNATURE =
   /^(?:(?:单位|分管|主要)?(?:负责人|领导)(?:签字)?|审核人?|复核人?|填[报表]人|制表人?|经办人|联系人|联系电话|(?:填报|填表|报送|报出)(?:日期|时间))(?:\(.*\))?(?::|$)/;
 
 /** True for the first line below a table: signatures, notes. */
 export function endsTable(text: string): boolean {
-  return isFooterText(text) || NOTES.test(foldText(text)) || isSignature(text);
+  return isFooterText(text) || NOTES.test(foldText(text)) || RULE_LINE.test(text) || isSignature(text);
 }
 
 /** True for a line in which people sign: nothing of it tells how to fill in the form. */
