@@ -35,6 +35,7 @@ export interface FinalizedResult {
 const READ_ONLY = 0o444;
 const WRITABLE = 0o644;
 const AGGREGATE_FIRST = '请先运行 bangfu aggregate，看过新的汇总再定稿';
+const SAME_OPTIONS = '汇总时用了 --previous 或 --with 的，定稿时照样写上';
 /** File names that one message tells. */
 const MOST_NAMED = 8;
 
@@ -109,7 +110,7 @@ function refuseEarlier(moment: Moment, earlier: ReturnType<typeof latestManifest
 function refuseDifferent(dir: string, result: ResultJson, prepared: PreparedOutputs): void {
   const outdated = describeOutdated(result, prepared.result);
   if (outdated !== null)
-    throw new UsageError(`“${NAMES.outputs}”不是最新的，不能定稿`, [outdated, AGGREGATE_FIRST]);
+    throw new UsageError(`“${NAMES.outputs}”不是最新的，不能定稿`, [outdated, SAME_OPTIONS, AGGREGATE_FIRST]);
   const folder = join(dir, NAMES.outputs);
   const missing = prepared.files.filter(({ path }) => !existsSync(join(folder, path)));
   if (missing.length > 0)
@@ -124,6 +125,7 @@ function refuseDifferent(dir: string, result: ResultJson, prepared: PreparedOutp
     throw new UsageError(`“${NAMES.outputs}”里有文件和现在算出来的不一样，不能定稿`, [
       `不一样的：${namesOf(changed)}`,
       '可能是汇总后手工改过，或汇总后改过活动设置、换过程序版本；要改数字请改来件或写人工认定',
+      SAME_OPTIONS,
       AGGREGATE_FIRST,
     ]);
 }

@@ -21,6 +21,7 @@ import {
   pairedReturn,
   readResult,
   receive,
+  settingsContent,
   sheetOf,
   unit,
   villageRow,
@@ -398,5 +399,19 @@ describe('finalize refuses', () => {
     writeFileSync(result, text);
     expect(readResult(dir).completeness.length).toBeGreaterThan(0);
     expect(finalize(dir).code).toBe(0);
+  });
+});
+
+describe('a 汇总 that was made beside an earlier month', () => {
+  it('is kept when finalize is told of that month too', async () => {
+    const period = { periodStart: '2020-09-01', periodEnd: '2020-09-30' };
+    const tasks = (await settingsContent()).tasks.map((task) => ({ ...task, ...period }));
+    const september = await workingFolder({ ...period, tasks });
+    aggregate(september);
+    const dir = await workingFolder();
+    aggregate(dir, '--with', september);
+    const { code, stderr } = finalize(dir);
+    expect([code, stderr.includes('汇总时用了 --previous 或 --with 的，定稿时照样写上')]).toEqual([2, true]);
+    expect(finalize(dir, '--with', september).code).toBe(0);
   });
 });
