@@ -1,5 +1,5 @@
 import type { CheckedFile, CheckedSheet } from '../app/check-files.js';
-import { fullPath, LEVEL_TITLES, type Level } from '../issue/finding.js';
+import { fullPath, LEVEL_TITLES, LEVELS, type Level } from '../issue/finding.js';
 import { parseReference } from '../workbook/reference.js';
 import { textWidth } from '../workbook/theme.js';
 import type { Look, Paint } from './paint.js';
@@ -23,7 +23,6 @@ interface TableText {
   readonly counts: Readonly<Record<Level, number>>;
 }
 
-const LEVELS = ['error', 'query', 'hint'] as const;
 const NO_CELL = '整表';
 /** Hints of one kind that are written out; of more, the other cells are named. */
 const MOST_HINTS = 3;

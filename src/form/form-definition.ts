@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Level } from '../issue/finding.js';
+import { LEVELS, type Level } from '../issue/finding.js';
 import { type Condition, type Expression, fieldsOfExpression, operandsOf } from './condition.js';
 
 /** The kinds of field; each answers for itself in one file of kinds/. */
@@ -281,7 +281,7 @@ const formInput = z.strictObject({
   rules: z.array(
     z.strictObject({
       id: nonEmpty,
-      level: z.enum(['error', 'query', 'hint']),
+      level: z.enum(LEVELS),
       checks: z.array(ruleCheck).min(1),
       blanks: z.enum(['skip', 'zero']),
       text: nonEmpty,

@@ -1,6 +1,9 @@
 /** 必须改 / 请核对 / 仅提醒. */
 export type Level = 'error' | 'query' | 'hint';
 
+/** Gravest first. */
+export const LEVELS = ['error', 'query', 'hint'] as const satisfies readonly Level[];
+
 /** The Chinese names that people see. */
 export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
   error: '必须改',

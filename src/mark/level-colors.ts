@@ -1,4 +1,4 @@
-import type { Level } from '../issue/finding.js';
+import { LEVELS, type Level } from '../issue/finding.js';
 import { COLORS } from '../workbook/theme.js';
 
 /** The colour of a marked cell; no template gives it to a cell, so that it is known again. */
@@ -15,9 +15,7 @@ export const LEVEL_INKS: Readonly<Record<Level, string>> = {
   hint: COLORS.hintInk,
 };
 
-const GRAVITY: readonly Level[] = ['error', 'query', 'hint'];
-
 /** The graver of two levels; null is none. */
 export function graverLevel(a: Level | null, b: Level | null): Level | null {
-  return GRAVITY.find((level) => level === a || level === b) ?? null;
+  return LEVELS.find((level) => level === a || level === b) ?? null;
 }

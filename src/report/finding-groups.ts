@@ -1,6 +1,6 @@
-import type { Finding, Level } from '../issue/finding.js';
+import { type Finding, LEVELS, type Level } from '../issue/finding.js';
 import type { Summary } from '../merge/summary.js';
-import { findingState, LEVELS } from './finding-words.js';
+import { findingState } from './finding-words.js';
 import { groupBy } from './group-by.js';
 
 /** All findings of one unit in the order of the lists; `unit` is null for those of no known unit. */

@@ -4,8 +4,6 @@ import type { Summary } from '../merge/summary.js';
 import type { CellStyle } from '../workbook/workbook-plan.js';
 import { LOOKS } from './summary-formats.js';
 
-/** Levels, gravest first. */
-export const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
 /** The colour of a level. */
 export const LEVEL_STYLES: Readonly<Record<Level, CellStyle>> = {
   error: LOOKS.error,

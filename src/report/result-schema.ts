@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_FORMATS } from '../campaign/campaign.js';
 import { RECEIVED_BY } from '../campaign/ledger.js';
-import { DISPOSITIONS, STATUSES } from '../issue/finding.js';
+import { DISPOSITIONS, LEVELS, STATUSES } from '../issue/finding.js';
 import type { ResultJson } from './result-json.js';
 
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/);
@@ -85,7 +85,7 @@ const file = z.strictObject({
 
 const finding = z.strictObject({
   rule: z.string().min(1),
-  level: z.enum(['error', 'query', 'hint']),
+  level: z.enum(LEVELS),
   path: z.string().min(1),
   entry: z.string().nullable(),
   sheet: z.string().nullable(),

@@ -1,10 +1,10 @@
 import { describeFinding } from '../issue/describe-finding.js';
-import { type Finding, LEVEL_TITLES, type Level } from '../issue/finding.js';
+import { type Finding, LEVEL_TITLES, LEVELS, type Level } from '../issue/finding.js';
 import { ruleHeading } from '../issue/rule-title.js';
 import type { Summary } from '../merge/summary.js';
 import { NUMBER_FORMATS, STYLES } from '../workbook/theme.js';
 import type { CellStyle } from '../workbook/workbook-plan.js';
-import { findingState, formFinder, LEVEL_STYLES, LEVELS } from './finding-words.js';
+import { findingState, formFinder, LEVEL_STYLES } from './finding-words.js';
 import { groupBy } from './group-by.js';
 import { asOfText, type ListSheet, numberColumn, placeKey } from './list-sheet.js';
 

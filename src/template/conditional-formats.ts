@@ -2,16 +2,13 @@ import type { FormTask } from '../campaign/campaign.js';
 import type { RuleParameters } from '../form/condition.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import type { HeaderPlan } from '../form/header-plan.js';
-import type { Level } from '../issue/finding.js';
+import { LEVELS } from '../issue/finding.js';
 import { MAX_FORMULA } from '../workbook/excel-limits.js';
 import type { PlannedConditionalFormat } from '../workbook/workbook-plan.js';
 import { LEVEL_LOOKS } from './level-looks.js';
 import type { PlannedCheck } from './planned-check.js';
 import { planRowChecks } from './row-checks.js';
 import { type LabelColumns, planSheetChecks } from './sheet-checks.js';
-
-/** The first format that applies to a cell wins, so that the gravest stands first. */
-const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
 
 /** Where a template's checks apply, and what they are held against. */
 export interface CheckedSheet {

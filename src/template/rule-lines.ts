@@ -1,5 +1,5 @@
 import { type FormDefinition, fieldOf } from '../form/form-definition.js';
-import { LEVEL_TITLES, type Level } from '../issue/finding.js';
+import { LEVEL_TITLES, LEVELS, type Level } from '../issue/finding.js';
 import type { CellRange } from '../workbook/reference.js';
 import { COLORS, STYLES, textWidth, wrappedLines } from '../workbook/theme.js';
 import type {
@@ -29,7 +29,6 @@ const HEAD_HEIGHT = 20;
 /** A part of the sheet's width that holds most rules on one line. */
 const PART_WIDTH = 62;
 const MOST_PARTS = 3;
-const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
 const COLOR_NAMES: Readonly<Record<Level, string>> = { error: '红色', query: '黄色', hint: '蓝色' };
 
 /** A head that explains the colours, and the rules side by side, read downwards part by part. */

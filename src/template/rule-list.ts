@@ -1,7 +1,7 @@
 import { type FieldDefinition, type FormDefinition, measuresOf } from '../form/form-definition.js';
 import { kindOf } from '../form/kinds/field-kinds.js';
 import { LABELS, NIL_WORDS, TOTAL_TITLE } from '../form/shell.js';
-import type { Level } from '../issue/finding.js';
+import { LEVELS, type Level } from '../issue/finding.js';
 
 /** One line of 审核关系. */
 export interface ListedRule {
@@ -11,7 +11,6 @@ export interface ListedRule {
   readonly text: string;
 }
 
-const LEVELS: readonly Level[] = ['error', 'query', 'hint'];
 /** Fields that are named one by one; of more it is said how they look. */
 const MOST_NAMED = 8;
 
