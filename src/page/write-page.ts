@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import type { PageData } from '../report/page-data.js';
 import { element, escapeText, join, type Markup } from './markup.js';
 import { PAGE_STYLE } from './page-look.js';
-import { PLACES, renderSections } from './page-views.js';
+import { PLACES } from './views/places.js';
+import { renderSections } from './views/sections.js';
 
 /** Id of the element that holds the data. */
 export const DATA_ID = 'page-data';

@@ -1,5 +1,6 @@
 import type { PageData } from '../../report/page-data.js';
-import { renderCounty, renderUnit } from '../page-views.js';
+import { renderCounty } from '../views/county-view.js';
+import { renderUnit } from '../views/unit-view.js';
 import { offerCopy } from './copy-text.js';
 import { drawCharts, isPhone, redrawOnResize } from './draw-charts.js';
 import { openForPrint } from './print.js';

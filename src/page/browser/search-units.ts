@@ -1,5 +1,5 @@
 import type { PageData } from '../../report/page-data.js';
-import { renderFound, searchText } from '../page-views.js';
+import { renderFound, searchText } from '../views/unit-search.js';
 
 const MOST_RESULTS = 50;
 
