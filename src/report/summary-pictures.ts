@@ -1,5 +1,6 @@
 import type { CellRange } from '../workbook/reference.js';
 import type { PlannedImage, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
+import { columnPixels, GAP_PIXELS, planBlankRows, rowsForDrawing, totalPixels } from './drawing-rows.js';
 import { printSetup, type Scope } from './summary-scope.js';
 import { planTitle } from './summary-table.js';
 
@@ -21,17 +22,8 @@ export interface PlacedPictures {
 const PER_LINE = 2;
 /** On a sheet of their own: two lines fill a printed page and can still be read. */
 export const PICTURES_PER_SHEET = 4;
-const POINTS_PER_PIXEL = 0.75;
-const GAP_PIXELS = 16;
 const LEAST_SINGLE_PIXELS = 560;
-/** Blank rows under pictures: 20 pixels each, so that a picture covers whole rows and no cell with content. */
-export const BLANK_ROW_POINTS = 15;
 const CHART_SHEET_WIDTHS: readonly number[] = Array.from({ length: 24 }, () => 9.5);
-
-/** Pixels of a column in Excel: 7 a character of the default font and 5 of padding. */
-export function columnPixels(width: number): number {
-  return Math.round(width * 7) + 5;
-}
 
 /** Places pictures from a row on, two side by side within the width of the columns, on blank rows. */
 export function planPictures(
@@ -39,7 +31,7 @@ export function planPictures(
   widths: readonly number[],
   pictures: readonly Picture[],
 ): PlacedPictures {
-  const total = widths.reduce((sum, width) => sum + columnPixels(width), 0);
+  const total = totalPixels(widths);
   const half = Math.floor((total - GAP_PIXELS * (PER_LINE - 1)) / PER_LINE);
   // Below a narrow table half the width would be too small to read.
   const share = pictures.length === 1 ? Math.min(total, Math.max(half, LEAST_SINGLE_PIXELS)) : half;
@@ -51,14 +43,9 @@ export function planPictures(
       const columnNumber = columnAt(widths, index * (share + GAP_PIXELS));
       images.push({ image, rowNumber: row, columnNumber, width, height, description });
     });
-    const points = Math.max(...line.map((picture) => picture.height)) * POINTS_PER_PIXEL;
-    row += Math.ceil(points / BLANK_ROW_POINTS) + 1;
+    row += rowsForDrawing(Math.max(...line.map((picture) => picture.height)));
   }
-  const rows = Array.from({ length: row - firstRow }, (_, index) => ({
-    rowNumber: firstRow + index,
-    height: BLANK_ROW_POINTS,
-    cells: [],
-  }));
+  const rows = planBlankRows(firstRow, row - firstRow);
   return { rows, images, lastRow: row - 1 };
 }
 

@@ -2,8 +2,9 @@ import { formatMoment } from '../../campaign/beijing-time.js';
 import { STYLES, textWidth } from '../../workbook/theme.js';
 import type { CellStyle, PlannedChart, PlannedRow, SheetPlan } from '../../workbook/workbook-plan.js';
 import type { FormChart } from '../charts-plan.js';
+import { columnPixels, POINTS_PER_PIXEL, totalPixels } from '../drawing-rows.js';
 import { cell, formula, LOOKS, lineHeight, NUMBER_LOOKS, rowHeight } from '../summary-formats.js';
-import { columnPixels, printArea } from '../summary-pictures.js';
+import { printArea } from '../summary-pictures.js';
 import { PAGE_MARGINS, printSetup, type Scope } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock, planNotes, planTitle } from '../summary-table.js';
 import { type BlockColumn, CELL_FORMATS, type ChartBlock, planBlock } from './chart-block.js';
@@ -17,7 +18,6 @@ export interface NativeChart {
 }
 
 const ROW_POINTS = 18;
-const POINTS_PER_PIXEL = 0.75;
 /** Pixels of a chart; of one with many upright bars; of a bar of many that lie below one another, and around them. */
 const PLAIN_CHART = { width: 780, height: 330 } as const;
 const WIDE_CHART = { width: 1_100, height: 620 } as const;
@@ -196,7 +196,7 @@ function pagePoints(widths: readonly number[]): number {
   const { left, right, top, bottom } = PAGE_MARGINS;
   const wide = (297 / 25.4 - left - right) * 72;
   const tall = (210 / 25.4 - top - bottom) * 72;
-  const across = sum(widths.map((width) => columnPixels(width) * POINTS_PER_PIXEL));
+  const across = totalPixels(widths) * POINTS_PER_PIXEL;
   return tall / Math.min(1, wide / across);
 }
 

@@ -1,5 +1,5 @@
 import type { PlannedChart, PlannedRow } from '../../workbook/workbook-plan.js';
-import { BLANK_ROW_POINTS, columnPixels } from '../summary-pictures.js';
+import { columnPixels, GAP_PIXELS, planBlankRows, rowsForDrawing, totalPixels } from '../drawing-rows.js';
 
 /** Where a chart stands and how large it is, in pixels. */
 export type ChartBox = Pick<
@@ -17,10 +17,8 @@ export interface PlacedCharts {
   readonly lastRow: number;
 }
 
-const GAP_PIXELS = 16;
 /** Of charts that are printed about as large as they are. */
 export const TEXT_POINTS = 9;
-const POINTS_PER_PIXEL = 0.75;
 /** Pixels: narrower charts cannot be read, wider ones are only emptier. */
 const LEAST_WIDTH = 460;
 const MOST_WIDTH = 820;
@@ -35,13 +33,13 @@ export function placeCharts(
   widths: readonly number[],
   charts: readonly PlaceChart[],
 ): PlacedCharts {
-  const total = widths.reduce((sum, width) => sum + columnPixels(width), 0);
+  const total = totalPixels(widths);
   const scale = Math.min(MOST_SCALE, Math.max(1, total / PLAIN_WIDTH));
   const half = Math.floor((total - GAP_PIXELS) / 2);
   const perLine = charts.length > 1 && half >= LEAST_WIDTH ? 2 : 1;
   const width = Math.min(Math.floor(MOST_WIDTH * scale), perLine === 2 ? half : Math.max(total, LEAST_WIDTH));
   const height = Math.floor(HEIGHT * scale);
-  const rowsPerLine = Math.ceil((height * POINTS_PER_PIXEL) / BLANK_ROW_POINTS) + 1;
+  const rowsPerLine = rowsForDrawing(height);
   const lines = Math.ceil(charts.length / perLine);
   const placed = charts.map((chart, index) =>
     chart({
@@ -52,11 +50,7 @@ export function placeCharts(
       textPoints: TEXT_POINTS * scale,
     }),
   );
-  const rows = Array.from({ length: lines * rowsPerLine }, (_, index) => ({
-    rowNumber: firstRow + index,
-    height: BLANK_ROW_POINTS,
-    cells: [],
-  }));
+  const rows = planBlankRows(firstRow, lines * rowsPerLine);
   return { rows, charts: placed, lastRow: firstRow + rows.length - 1 };
 }
 

@@ -3,6 +3,7 @@ import type { FormDefinition } from '../../form/form-definition.js';
 import { formatColumn, formatReference, quoteSheetName } from '../../workbook/reference.js';
 import { STYLES } from '../../workbook/theme.js';
 import type { PlannedCell, PlannedRow, PlannedValue, SheetPlan } from '../../workbook/workbook-plan.js';
+import { POINTS_PER_PIXEL } from '../drawing-rows.js';
 import type { PlaceChart } from '../native-charts/place-charts.js';
 import { comparisonReference } from '../summary-comparison.js';
 import {
@@ -46,7 +47,6 @@ const GAP_WIDTH = 2;
 const CHART_PIXELS = { width: 620, height: 320, gap: 16 } as const;
 const CHART_POINTS = 9;
 const ROW_POINTS = 20;
-const POINTS_PER_PIXEL = 0.75;
 
 /** One line: a figure of a form for one area (null: the whole prefecture). */
 interface TrendLine {
