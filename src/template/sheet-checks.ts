@@ -184,13 +184,20 @@ function planTotalChecks(
   });
 }
 
+/**
+ * What binary fractions leave behind in a calculated column: 1000000.10-999999.80 is not 0.30, and after a subtraction
+ * the rest is more than the 15 digits within which Excel and LibreOffice still call two numbers equal.
+ */
+const CALCULATION_NOISE = 0.00001;
+
 /** True where every filled cell of a column is a number that needs no rounding: else the checker alone can add them up. */
 function isAddableFormula(field: FieldDefinition, range: string, rows: DataRows): string {
   const { isMoney, most } = kindOf(field);
+  const rounded = `ROUND(${range},${isMoney ? 2 : field.kind === 'integer' ? 0 : 4})`;
   const limits = [
     `(${range}>=${isDifference(field) ? -most! : 0})`,
     `(${range}<=${most})`,
-    `(ROUND(${range},${isMoney ? 2 : field.kind === 'integer' ? 0 : 4})=${range})`,
+    field.computed === null ? `(${rounded}=${range})` : `(ABS(${rounded}-${range})<${CALCULATION_NOISE})`,
   ];
   const count = (test: string) => `SUMPRODUCT(${test}*${rows.isRow(range)})`;
   return `${count(isFilledFormula(range))}=${count(`ISNUMBER(${range})*ISNUMBER(1/(${limits.join('*')}))`)}`;
