@@ -10,10 +10,7 @@ import { kindOf } from '../form/kinds/field-kinds.js';
 import type { FieldValue, FormRecord } from '../form/record.js';
 import type { FileSource } from '../issue/finding.js';
 import type { CountedSubmission, Summary } from '../merge/summary.js';
-import { cleanText, foldText } from '../workbook/cell-text.js';
-import { formatReference } from '../workbook/reference.js';
-import type { PlannedValue } from '../workbook/workbook-plan.js';
-import { maskNumber, maskNumbersIn, maskPhones } from './mask-numbers.js';
+import { maskNumber, maskNumbersIn, maskPhones } from '../privacy/mask-numbers.js';
 import {
   HIDDEN_PLACE,
   hideSchools,
@@ -21,10 +18,20 @@ import {
   maskPlace,
   namesSchool,
   SOME_SCHOOLS,
-} from './mask-place.js';
-import { endsLikeUnit } from './name-words.js';
-import { maskSpokenNames, PrivateNames } from './private-names.js';
-import { maskParts, type NamePart, readNames, readParty } from './read-names.js';
+} from '../privacy/mask-place.js';
+import { endsLikeUnit } from '../privacy/name-words.js';
+import {
+  compilePersons,
+  compileStanding,
+  compileUnitNames,
+  contactsOf,
+  type Standing,
+} from '../privacy/persons-in-record.js';
+import { maskSpokenNames, PrivateNames } from '../privacy/private-names.js';
+import { maskParts, readNames, readParty } from '../privacy/read-names.js';
+import { cleanText } from '../workbook/cell-text.js';
+import { formatReference } from '../workbook/reference.js';
+import type { PlannedValue } from '../workbook/workbook-plan.js';
 
 /** One counted row as it may be published: a value for each disclosed field. */
 export interface PublishedRow {
@@ -51,9 +58,6 @@ export interface PublishedForm {
   readonly doubts: readonly DisclosureDoubt[];
 }
 
-/** How the subject of a row stands to being named. */
-type Standing = 'unit' | 'agreed' | 'person' | 'unknown';
-
 /** What all rows of a campaign share. */
 export interface Publication {
   readonly summary: Summary;
@@ -63,23 +67,16 @@ export interface Publication {
 
 /** Collects the names that must not be told anywhere: those of all counted rows, and the roster's contacts. */
 export function preparePublication(summary: Summary): Publication {
-  const { campaign } = summary;
-  const units = new Set(
-    campaign.units.flatMap((unit) =>
-      [unit.name, `${unit.county ?? ''}${unit.name}`, ...unit.aliases].map(foldText),
-    ),
-  );
-  const isUnit = (name: string) => units.has(foldText(name));
-  const inRows = summary.forms.flatMap((form) => {
-    const standingOf = compileStanding(form);
-    return summary.counted
+  const { campaign, counted, forms } = summary;
+  const isUnit = compileUnitNames(campaign);
+  const inRows = forms.flatMap((form) => {
+    const personsIn = compilePersons(form, isUnit);
+    return counted
       .filter((item) => item.form === form.key)
-      .flatMap((item) =>
-        item.records.flatMap((record) => personsIn(form, record, standingOf(record), isUnit)),
-      );
+      .flatMap((item) => item.records.flatMap(personsIn));
   });
-  const contacts = campaign.units.flatMap((unit) => (unit.contact === null ? [] : readNames(unit.contact)));
-  return { summary, names: new PrivateNames([...inRows, ...contacts].flatMap(nameOf)), isUnit };
+  const names = [...inRows, ...campaign.units.flatMap(contactsOf)].map(({ name }) => name);
+  return { summary, names: new PrivateNames(names), isUnit };
 }
 
 /** Every counted row of a form as it may be published, county by county, unit by unit. */
@@ -107,39 +104,6 @@ export function publishForm(publication: Publication, form: FormDefinition): Pub
 /** Where children may be spoken of, the name of a school that reports them is that of theirs. */
 function mayTellSchool({ isMinor }: DisclosureDefinition, { name, category }: Unit): boolean {
   return isMinor !== null && (/^中小学$|^中职学校$/.test(category) || namesSchool(name));
-}
-
-function compileStanding(form: FormDefinition): (record: FormRecord) => Standing {
-  const [isUnit, agrees] = [form.disclosure?.isUnit, form.disclosure?.agrees].map((condition) =>
-    condition ? compileCount(form, condition) : null,
-  );
-  return (record) => {
-    if (isUnit?.(record)) return 'unit';
-    if (agrees?.(record)) return 'agreed';
-    return isUnit ? 'person' : 'unknown';
-  };
-}
-
-/** The persons whom a row names and who must not be told. */
-function personsIn(
-  form: FormDefinition,
-  record: FormRecord,
-  standing: Standing,
-  isUnit: (name: string) => boolean,
-): readonly NamePart[] {
-  return form.fields.flatMap((field, index) => {
-    const value = record.values[index];
-    if (typeof value !== 'string') return [];
-    const ofSubject = field.key === form.subject ? standing : 'unknown';
-    if (ofSubject === 'agreed' || isUnit(value)) return [];
-    if (field.privacy === 'name') return endsLikeUnit(value) ? [] : readNames(value);
-    if (field.privacy !== 'party') return [];
-    return ofSubject === 'person' && !endsLikeUnit(value) ? readNames(value) : readParty(value, isUnit).parts;
-  });
-}
-
-function nameOf(part: NamePart): readonly string[] {
-  return part.kind === 'person' ? [part.name] : [];
 }
 
 function compileRow(

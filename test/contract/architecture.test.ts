@@ -16,7 +16,7 @@ const ROOMS = [
   },
   {
     room: 'vocabulary',
-    folders: ['form', 'issue', 'campaign', 'definition', 'hand-kept', 'workbook', 'word'],
+    folders: ['form', 'issue', 'campaign', 'definition', 'hand-kept', 'privacy', 'workbook', 'word'],
   },
   {
     room: 'stage',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSpokenNames, PrivateNames } from '../../../src/disclose/private-names.js';
+import { maskSpokenNames, PrivateNames } from '../../../src/privacy/private-names.js';
 
 describe('private names in texts', () => {
   const names = new PrivateNames(['张三', '张三丰', '阿依古丽·买买提', 'John Smith', '李', '王 小明']);

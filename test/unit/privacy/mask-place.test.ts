@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hideSchools, maskHousesIn, maskPlace, namesSchool } from '../../../src/disclose/mask-place.js';
+import { hideSchools, maskHousesIn, maskPlace, namesSchool } from '../../../src/privacy/mask-place.js';
 
 const cases = (table: string): [string, string][] =>
   table

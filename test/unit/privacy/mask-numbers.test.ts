@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskNumber, maskNumbersIn, maskPhones } from '../../../src/disclose/mask-numbers.js';
+import { maskNumber, maskNumbersIn, maskPhones } from '../../../src/privacy/mask-numbers.js';
 
 const cases = (table: string): [string, string][] =>
   table

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskName, maskParts, readNames, readParty } from '../../../src/disclose/read-names.js';
+import { maskName, maskParts, readNames, readParty } from '../../../src/privacy/read-names.js';
 
 // Every line was written by hand: what a cell says, and what may be published of it.
 
