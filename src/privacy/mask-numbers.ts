@@ -23,7 +23,7 @@ const IN_CHARACTERS =
 export function maskNumbersIn(text: string): string {
   return withPlainDigits(text)
     .replace(IDENTITY_OR_LONGER, (found) => (isIdentityNumber(bareNumber(found)) ? maskNumber(found) : found))
-    .replace(BANK_CARD, maskNumber)
+    .replace(BANK_CARD, (found) => (isTwoDates(bareNumber(found)) ? found : maskNumber(found)))
     .replace(MAIL, '***')
     .replace(MOBILE, maskPhone)
     .replace(NEARLY_MOBILE, (found) => '*'.repeat(found.length))
@@ -69,6 +69,11 @@ function isIdentityNumber(bare: string): boolean {
   if (birthday === null) return false;
   const [month, day] = [Number(birthday[1] ?? birthday[3]), Number(birthday[2] ?? birthday[4])];
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/** 20201001-20201031 is a stretch of time, no account. */
+function isTwoDates(bare: string): boolean {
+  return /^(?:20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){2}$/.test(bare);
 }
 
 function bareNumber(text: string): string {

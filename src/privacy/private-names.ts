@@ -2,8 +2,9 @@ import { cleanText } from '../workbook/cell-text.js';
 import { beginsWithSurname } from './name-words.js';
 import { maskName } from './read-names.js';
 
-/** What stands between the characters of a name without belonging to it. */
-const BETWEEN = /[\s·•‧∙・⋅᛫●﹒.．\-－]/u;
+/** What stands between the characters of a name without belonging to it, of compatible characters one. */
+const BETWEEN = /[\s·•‧∙・⋅᛫●⸱ㆍᆞ.\-‐‑–—]|\p{Cf}/u;
+const isBetween = (character: string): boolean => BETWEEN.test(character.normalize('NFKC'));
 const LEAST_NAME = 2;
 /** A part of a name of another people is a name of its own when it has this many characters. */
 const LEAST_PART = 3;
@@ -16,7 +17,9 @@ export class PrivateNames {
   constructor(names: Iterable<string>) {
     const all = new Set<string>();
     for (const name of names) {
-      const parts = cleanText(name.normalize('NFKC')).split(BETWEEN);
+      const parts = cleanText(name.normalize('NFKC'))
+        .split(BETWEEN)
+        .filter((part) => part !== '');
       if (parts.join('').length > 0) all.add(parts.join(''));
       for (const part of parts) if (parts.length > 1 && [...part].length >= LEAST_PART) all.add(part);
     }
@@ -48,7 +51,7 @@ export class PrivateNames {
       let matched = 0;
       while (matched < name.length && index < characters.length) {
         if (characters[index]!.normalize('NFKC') === name[matched]) matched++;
-        else if (matched === 0 || !BETWEEN.test(characters[index]!)) break;
+        else if (matched === 0 || !isBetween(characters[index]!)) break;
         index++;
       }
       // A Latin name ends where the word does.

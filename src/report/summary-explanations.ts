@@ -39,7 +39,8 @@ export function planExplanationsSheet(scope: Scope, name: string): SheetPlan {
       {
         header: '说明（理由）',
         width: [20, 44],
-        value: ({ form, finding }) => (namesPersons(form) ? '涉及个人信息，见底稿' : (finding.reason ?? '')),
+        value: ({ unit, form, finding }) =>
+          namesPersons(form) ? '涉及个人信息，见底稿' : scope.maskText(unit, finding.reason ?? ''),
       },
       {
         header: '由谁说明',

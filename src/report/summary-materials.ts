@@ -43,7 +43,7 @@ export function planMaterialsSheet(scope: Scope, name: string): SheetPlan {
         header: '备注',
         width: [12, 30],
         value: (unit) =>
-          campaign.materials.flatMap((material) => remarksOf(find(unit, material.name))).join('；'),
+          campaign.materials.flatMap((material) => remarksOf(scope, find(unit, material.name))).join('；'),
       },
     ],
     rows: asked,
@@ -70,11 +70,13 @@ function describeMaterial(material: Material): string {
   return `${material.name}（${parts.join('，')}）`;
 }
 
-function remarksOf(item: UnitMaterial | undefined): readonly string[] {
+function remarksOf(scope: Scope, item: UnitMaterial | undefined): readonly string[] {
   if (item === undefined) return [];
-  const { entry, material } = item;
+  const { unit, entry, material } = item;
   return [
-    ...(entry.status === 'exempt' && entry.reason !== null ? [`${material.name}免报：${entry.reason}`] : []),
+    ...(entry.status === 'exempt' && entry.reason !== null
+      ? [`${material.name}免报：${scope.maskText(unit, entry.reason)}`]
+      : []),
     ...(entry.paperReceived ? [`${material.name}纸质件已收`] : []),
     ...(entry.isOwed ? [] : [`${material.name}不要求报送`]),
   ];

@@ -56,7 +56,7 @@ function remarkOf(scope: Scope, unit: Unit): string {
     .flatMap((form) => {
       const entry = entryOf(scope, form, unit);
       return entry?.status === 'exempt' && entry.reason !== null
-        ? [`${form.title}免报：${entry.reason}`]
+        ? [`${form.title}免报：${scope.maskText(unit, entry.reason)}`]
         : [];
     })
     .join('；');

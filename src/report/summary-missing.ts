@@ -30,7 +30,7 @@ export function findMissingReports(scope: Scope): readonly MissingReport[] {
   );
 }
 
-/** 未报送名单, with whom to call. */
+/** 未报送名单. Whom to call stands in 未报送单位名单.xlsx alone: leaders pass the summary on. */
 export function planMissingSheet(scope: Scope): SheetPlan {
   const reports = findMissingReports(scope);
   const { asOf } = scope.summary;
@@ -52,13 +52,11 @@ export function planMissingSheet(scope: Scope): SheetPlan {
         value: ({ due }) => overdueDays(due, asOf) ?? '未到期',
         style: STYLES.centered,
       },
-      { header: '联系人', width: [9, 14], value: ({ unit }) => unit.contact ?? '' },
-      { header: '联系电话', width: [14, 20], value: ({ unit }) => unit.phone ?? '' },
     ],
     rows: reports,
     whenEmpty: '没有未报送的单位。',
     notes: [
-      '说明：只列未报送和交来空表的单位；已来件待处理、已报待改和免报的单位不在此列。逾期天数按截止日期（有延期的按延期日期）起算。',
+      '说明：只列未报送和交来空表的单位；已来件待处理、已报待改和免报的单位不在此列。逾期天数按截止日期（有延期的按延期日期）起算。联系人、联系电话见《未报送单位名单》工作簿。',
     ],
   });
 }

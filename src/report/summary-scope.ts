@@ -7,6 +7,7 @@ import { quoteSheetName } from '../workbook/reference.js';
 import type { PrintSetup, TotalOrigin } from '../workbook/workbook-plan.js';
 import type { Changes } from './finalized/changes.js';
 import { groupBy } from './group-by.js';
+import { compileTextMask, type MaskText } from './private-texts.js';
 import { NOTHING_OWED } from './status-counts.js';
 import type { Trend } from './trend/trend.js';
 
@@ -23,6 +24,8 @@ export interface Scope extends Comparisons {
   /** What is owed, by unit, then form. */
   readonly completeness: ReadonlyMap<string, ReadonlyMap<string, CompletenessEntry>>;
   readonly names: SheetNames;
+  /** Every text that units or the office wrote passes through it. */
+  readonly maskText: MaskText;
 }
 
 /** Names of the sheets of one workbook. */
@@ -96,6 +99,7 @@ export function scopeOf(
     trend,
     names: nameSheets(summary, county === null, extra, trend !== null),
     changes,
+    maskText: compileTextMask(summary),
   };
 }
 

@@ -113,9 +113,9 @@ function planTexts(
   name: string,
 ): SheetPlan {
   const texts = breakdown.texts.map((key) => ({ field: fieldOf(form, key), index: indexOf(form, key) }));
-  const textOf = ({ record }: OwnedRecord, { field, index }: (typeof texts)[number]): string => {
+  const textOf = ({ unit, record }: OwnedRecord, { field, index }: (typeof texts)[number]): string => {
     const value = record.values[index] ?? null;
-    return value === null ? '' : kindOf(field).format(value);
+    return value === null ? '' : scope.maskText(unit, kindOf(field).format(value));
   };
   const rows = groups.flatMap(({ value, records }) =>
     records
@@ -139,7 +139,7 @@ function planTexts(
     ],
     rows,
     whenEmpty: '没有填写文字。',
-    notes: ['说明：文字按单位并列，照原样抄录，不合并、不删改。'],
+    notes: ['说明：文字按单位并列，照原样抄录，不合并、不删改；电话、证件号码和个人姓名隐去，原文见底稿。'],
   });
 }
 

@@ -28,6 +28,8 @@ export function groupRecords(scope: Scope, form: FormDefinition, fieldKey: strin
   const field = fieldOf(form, fieldKey);
   const index = form.fields.indexOf(field);
   const kind = kindOf(field);
+  // Options are the office's own words; whatever else people write may name somebody.
+  const wordOf = (unit: Unit, text: string) => (field.kind === 'option' ? text : scope.maskText(unit, text));
   const groups = new Map<string | null, OwnedRecord[]>(field.options.map(({ value }) => [value, []]));
   const counted = new Map(
     scope.summary.counted.filter((item) => item.form === form.key).map((item) => [item.unit, item.records]),
@@ -35,7 +37,7 @@ export function groupRecords(scope: Scope, form: FormDefinition, fieldKey: strin
   for (const unit of scope.units) {
     for (const record of counted.get(unit.code) ?? []) {
       const said = record.values[index] ?? null;
-      const value = said === null ? null : kind.format(said);
+      const value = said === null ? null : wordOf(unit, kind.format(said));
       const group = groups.get(value);
       if (group === undefined) groups.set(value, [{ unit, record }]);
       else group.push({ unit, record });

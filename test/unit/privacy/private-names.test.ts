@@ -10,6 +10,12 @@ describe('private names in texts', () => {
     ['慰问王小明家庭', '慰问王**家庭'],
     ['阿依古丽·买买提想要书桌', '阿*******想要书桌'],
     ['阿依古丽•买买提想要书桌', '阿***•***想要书桌'],
+    ['阿依古丽･买买提想要书桌', '阿***･***想要书桌'],
+    ['阿依古丽・买买提想要书桌', '阿***・***想要书桌'],
+    ['阿依古丽‧买买提想要书桌', '阿***‧***想要书桌'],
+    ['阿依古丽 • 买买提想要书桌', '阿*** • ***想要书桌'],
+    ['阿依古丽.买买提想要书桌', '阿***.***想要书桌'],
+    ['张\u200b三和张\u3000三', '张*和张*'],
     ['阿依古丽买买提想要书桌', '阿******想要书桌'],
     ['阿依古丽的书包', '阿***的书包'],
     ['to John Smith', 'to J*** *****'],
@@ -19,7 +25,7 @@ describe('private names in texts', () => {
     ['', ''],
   ])('%s', (text, masked) => {
     // How many stars stand for the dot does not matter, only that nothing else is told.
-    const told = (published: string) => published.replace(/[*·•]+/g, '*');
+    const told = (published: string) => published.replace(/[*·•・･‧. ]+/g, '*');
     expect(told(names.maskIn(text))).toBe(told(masked));
   });
 });
