@@ -5,6 +5,7 @@ import type {
   MeasureDefinition,
   RateDefinition,
 } from '../form/form-definition.js';
+import { privacyOfTitle } from '../privacy/private-titles.js';
 import { foldText } from '../workbook/cell-text.js';
 import type { GridWorkbook } from '../workbook/grid.js';
 import {
@@ -73,11 +74,22 @@ function readTexts(
       row.add('texts', 'unknown-field', { value: name, nearest: nearestField(name, fields) });
     else if (field.kind !== 'text')
       row.add('texts', 'not-a-text', { value: field.title, kind: kindWord(field.kind) });
-    else if (field.privacy !== null) row.add('texts', 'shows-private', { value: field.title });
     else if (keys.includes(field.key)) row.add('texts', 'named-twice', { value: name });
-    else keys.push(field.key);
+    else if (checkShown(row, 'texts', field)) keys.push(field.key);
   }
   return keys;
+}
+
+/** True for a field that leaders may see; what is private, by its 隐私 or by its title, is reported. */
+function checkShown<Column extends string>(
+  row: DefinitionRow<Column>,
+  column: Column,
+  { title, kind, privacy }: FieldDefinition,
+): boolean {
+  if (privacy !== null) row.add(column, 'shows-private', { value: title });
+  else if (privacyOfTitle(title, kind) !== null) row.add(column, 'shows-unmarked', { value: title });
+  else return true;
+  return false;
 }
 
 /** A field whose values make lines or categories. */
@@ -91,7 +103,7 @@ function readCategory<Column extends string>(
   if (field === null) row.add(column, 'unknown-field', { value: name, nearest: nearestField(name, fields) });
   else if (field.kind !== 'option' && field.kind !== 'text')
     row.add(column, 'by-not-a-word', { value: field.title });
-  else if (field.privacy !== null) row.add(column, 'shows-private', { value: field.title });
+  else checkShown(row, column, field);
   return field?.key ?? null;
 }
 

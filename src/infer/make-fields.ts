@@ -1,5 +1,6 @@
 import type { Expression } from '../form/condition.js';
 import { type FieldInput, headerTitle } from '../form/form-definition.js';
+import { privacyOfTitle } from '../privacy/private-titles.js';
 import { foldText } from '../workbook/cell-text.js';
 import {
   inferKind,
@@ -74,7 +75,7 @@ export function makeField(
   if (draft.isLabel) notes.push({ sureness: 'check', item: '标题', why: '原来写在表的上方' });
   if (leaf.required) notes.push({ sureness: 'check', item: '必填', why: '标题有必填的记号' });
   const options = fixed ?? inferred.options;
-  const privacy = privacyOf(leaf.title, kind);
+  const privacy = privacyOfTitle(leaf.title, kind);
   if (privacy !== null) notes.push({ sureness: 'check', item: '隐私', why: '标题像个人信息' });
   return {
     draft,
@@ -127,11 +128,6 @@ function withoutRepeats(options: readonly (string | readonly string[])[]) {
 
 function promptOf({ leaf, text }: FieldDraft): string | null {
   return leaf.options.some(({ code }) => code !== null) ? text : null;
-}
-
-function privacyOf(title: string, kind: FieldInput['kind']): 'name' | 'phone' | null {
-  if (kind === 'phone') return 'phone';
-  return kind === 'text' && /姓名$|^户主$/.test(title) ? 'name' : null;
 }
 
 /** Fields of which nothing is known are numbers where most others are. */

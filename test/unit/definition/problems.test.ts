@@ -405,6 +405,20 @@ const CASES: readonly (readonly [string, Sheets, Expected])[] = [
     ],
   ],
   [
+    'private things by their titles',
+    {
+      字段: field({ ...text, 标题: '受助人姓名' }, { 标题: '数', 类型: '整数', 计量: '累计' }),
+      表: [ITEM, ['表名', '示例统计表'], ['主要字段', '受助人姓名']],
+      分项: [BREAKDOWN, ['按人', '受助人姓名', '数', '受助人姓名']],
+      图表: [CHART, ['图', '柱形', '数', null, '受助人姓名']],
+    },
+    [
+      ['分项', 'B2', 'shows-unmarked'],
+      ['分项', 'D2', 'shows-unmarked'],
+      ['图表', 'E2', 'shows-unmarked'],
+    ],
+  ],
+  [
     '公示 of what is not there, of the explanation, and twice',
     { 表: [ITEM, ['表名', '示例统计表'], ['公示的栏目', '村、丁、说明、村']] },
     [
