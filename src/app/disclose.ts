@@ -3,10 +3,10 @@ import { type DisclosurePeriod, disclosureTitle, planDisclosure } from '../discl
 import { type DisclosureDoubt, preparePublication, publishForm } from '../disclose/publish-form.js';
 import type { Summary } from '../merge/summary.js';
 import { compareText } from '../workbook/cell-text.js';
+import { fileNameFor } from '../workbook/file-name.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { inspect, type RunOptions } from './aggregate.js';
 import { findSettings, NAMES } from './campaign-folder.js';
-import { fileNameFor } from './file-name.js';
 import { type OutputFile, RESULT_FILE, refuseForeignFolder, replaceOutputs } from './replace-folder.js';
 import { restoreWorkingFolder } from './restore-working-folder.js';
 import { whileLocked } from './run-lock.js';

@@ -6,13 +6,13 @@ import { planDefinition } from '../definition/plan-definition.js';
 import { defineForm } from '../form/form-definition.js';
 import { inferForms } from '../infer/infer-forms.js';
 import { formatNotes, type InferredForm, type Sureness, sureness } from '../infer/inferred-form.js';
+import { fileNamesFor } from '../workbook/file-name.js';
 import { describeUnreadable } from '../workbook/read/read-workbook.js';
 import { surveyWorkbook } from '../workbook/read/survey-workbook.js';
 import type { WorkbookSurvey } from '../workbook/survey.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { loadBuiltInForms } from './built-in-forms.js';
 import { readWhole } from './campaign-folder.js';
-import { fileNamesFor } from './file-name.js';
 import { writeDefinition } from './form-files.js';
 import { UsageError } from './usage-error.js';
 

@@ -6,7 +6,7 @@ import { type FileToMark, findFilesToMark, type MarkingCampaign } from '../mark/
 import type { FileRecord, Summary } from '../merge/summary.js';
 import { formatRequest } from '../report/reminder-request.js';
 import { cutText } from '../workbook/excel-limits.js';
-import { fileNameFor, fileNamesFor, MOST_NAME_CHARACTERS } from './file-name.js';
+import { fileNameFor, fileNamesFor, MOST_NAME_CHARACTERS } from '../workbook/file-name.js';
 import { readInboxFile } from './find-files.js';
 import { type MarkedFile, markFile } from './mark-file.js';
 import { openInboxFile } from './open-inbox-file.js';

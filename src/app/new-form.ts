@@ -2,9 +2,9 @@ import { explainDefinitionProblem } from '../definition/definition-problem.js';
 import { planBlankDefinition } from '../definition/plan-definition.js';
 import { sheetTitleProblem } from '../definition/sheet-title.js';
 import { foldText } from '../workbook/cell-text.js';
+import { fileNameFor } from '../workbook/file-name.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { loadBuiltInForms } from './built-in-forms.js';
-import { fileNameFor } from './file-name.js';
 import { writeDefinition } from './form-files.js';
 import { UsageError } from './usage-error.js';
 

@@ -7,9 +7,9 @@ import { readStatusSheet } from '../ingest/read-status-sheet.js';
 import { parseTotals } from '../report/result-json.js';
 import type { EarlierResult } from '../report/result-schema.js';
 import type { PreviousForm } from '../validate/against-previous.js';
+import { fileNameFor } from '../workbook/file-name.js';
 import { describeUnreadable, readWorkbook } from '../workbook/read/read-workbook.js';
 import { readWhole } from './campaign-folder.js';
-import { fileNameFor } from './file-name.js';
 import { foldersOfRun, readEarlierRun } from './read-earlier-result.js';
 import { UsageError } from './usage-error.js';
 

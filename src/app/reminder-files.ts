@@ -9,8 +9,8 @@ import { groupBy } from '../report/group-by.js';
 import { listOwedForms } from '../report/owed-forms.js';
 import { formatUnitMessage, formatUnitSubject } from '../report/unit-message.js';
 import { listUnitRequests } from '../report/unit-requests.js';
+import { fileNamesFor } from '../workbook/file-name.js';
 import { NAMES, readWhole } from './campaign-folder.js';
-import { fileNamesFor } from './file-name.js';
 import type { OutputFile } from './replace-folder.js';
 import { type UnitPlace, unitPlaces } from './unit-file-names.js';
 

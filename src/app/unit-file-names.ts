@@ -1,5 +1,5 @@
 import { type Campaign, countiesOf, countyOf, type Unit } from '../campaign/campaign.js';
-import { fileNamesFor } from './file-name.js';
+import { fileNamesFor } from '../workbook/file-name.js';
 
 /** Where the files of a unit lie in every folder that is laid out by county and unit. */
 export interface UnitPlace {

@@ -11,10 +11,10 @@ import {
   planUnitWorkbook,
   type Supplement,
 } from '../template/template-workbook.js';
+import { fileNameFor } from '../workbook/file-name.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { inspect, type RunOptions } from './aggregate.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
-import { fileNameFor } from './file-name.js';
 import { type OutputFile, replaceFolder } from './replace-folder.js';
 import { restoreWorkingFolder } from './restore-working-folder.js';
 import { type RunIdentity, whileLocked } from './run-lock.js';

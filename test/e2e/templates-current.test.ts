@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
-import { fileNameFor } from '../../src/app/file-name.js';
 import { exampleCampaign } from '../../src/campaign/example-campaign.js';
 import { planBlankWorkbook } from '../../src/template/template-workbook.js';
+import { fileNameFor } from '../../src/workbook/file-name.js';
 import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';
 
 // When this fails after a change of a form or of the template: npm run samples (docs and reports come along).

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileNameFor, fileNamesFor } from '../../../src/app/file-name.js';
+import { fileNameFor, fileNamesFor } from '../../../src/workbook/file-name.js';
 
 describe('file names', () => {
   it.each([

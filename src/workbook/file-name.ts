@@ -1,4 +1,4 @@
-import { cutText } from '../workbook/excel-limits.js';
+import { cutText } from './excel-limits.js';
 
 /** Names that Windows keeps for devices, with or without an ending. */
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
