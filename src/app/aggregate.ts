@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { countiesOf, type Moment } from '../campaign/campaign.js';
+import type { Moment } from '../campaign/campaign.js';
 import { type LedgerEntry, recordOutcomes } from '../campaign/ledger.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { type FileSource, fullPath } from '../issue/finding.js';
@@ -14,6 +14,7 @@ import { compareWithFinalized } from '../report/finalized/compare-with-finalized
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
+import { outputPaths } from '../report/output-paths.js';
 import { planPageData } from '../report/plan-page-data.js';
 import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
 import { type Comparisons, NO_COMPARISONS } from '../report/summary-scope.js';
@@ -22,7 +23,6 @@ import { planTrend } from '../report/trend/trend.js';
 import { planWorkpaper } from '../report/workpaper.js';
 import { writeDocument } from '../word/write/write-document.js';
 import { compareText } from '../workbook/cell-text.js';
-import { fileNameFor, fileNamesFor } from '../workbook/file-name.js';
 import type { WorkbookPlan } from '../workbook/workbook-plan.js';
 import { writeWorkbook } from '../workbook/write/write-workbook.js';
 import { findSettings, NAMES, openCampaign } from './campaign-folder.js';
@@ -240,32 +240,30 @@ export function outputWorkbooks(
   const { changes } = comparisons;
   const toFolder = (depth: number) =>
     [...Array<string>(depth).fill('..'), toDir].join('/').replaceAll('\\', '/');
-  const area = fileNameFor(campaign.prefecture);
-  const counties = countiesOf(campaign);
-  const countyNames = fileNamesFor(counties);
-  return [
+  const ofArea = outputPaths(campaign).map(({ county, summary: path, workpaper }): OutputWorkbook[] => [
     {
-      path: `${area}汇总表.xlsx`,
-      summaryOf: null,
-      plan: () => planPrefectureSummary(summary, comparisons),
+      path,
+      summaryOf: county,
+      plan: () =>
+        county === null
+          ? planPrefectureSummary(summary, comparisons)
+          : planCountySummary(summary, county, changes),
     },
+    {
+      path: workpaper,
+      plan: () => planWorkpaper(summary, county, toFolder(workpaper.split('/').length - 1)),
+    },
+  ]);
+  const [[prefecture, workpaper] = [], ...counties] = ofArea;
+  return [
+    prefecture!,
     ...(changes === null
       ? []
       : [{ path: CHANGES_FILE, plan: () => planChangesWorkbook(changes, summary, toFolder(0)) }]),
     { path: '未报送单位名单.xlsx', plan: () => planMissingWorkbook(summary, toFolder(0)) },
     { path: '校验问题清单.xlsx', plan: () => planFindingsWorkbook(summary, toFolder(0), markedPathOf) },
-    { path: `底稿/${area}底稿.xlsx`, plan: () => planWorkpaper(summary, null, toFolder(1)) },
-    ...counties.flatMap((county, index) => [
-      {
-        path: `县级汇总/${countyNames[index]}汇总表.xlsx`,
-        summaryOf: county,
-        plan: () => planCountySummary(summary, county, changes),
-      },
-      {
-        path: `底稿/县级/${countyNames[index]}底稿.xlsx`,
-        plan: () => planWorkpaper(summary, county, toFolder(2)),
-      },
-    ]),
+    workpaper!,
+    ...counties.flat(),
   ];
 }
 

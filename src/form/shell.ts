@@ -33,4 +33,10 @@ export const UNIT_COLUMNS = { code: '单位编码', county: '所属县（市）'
 export const ROW_REASONS_TITLE = '退回清单说明';
 
 /** Titles of the columns that a 底稿 adds behind the form's own. */
-export const SOURCE_COLUMNS = { file: '来源文件', sheet: '来源工作表', row: '来源行' } as const;
+export const SOURCE_COLUMNS = {
+  file: '来源文件',
+  sheet: '来源工作表',
+  row: '来源行',
+  /** The way back to the unit's row in the 汇总表. */
+  summary: '汇总表行',
+} as const;

@@ -29,7 +29,8 @@ import {
 } from './summary-scope.js';
 import { FIRST_DATA_ROW, figureColumn, type TableColumn, textColumn } from './summary-table.js';
 import { planTableSheet } from './summary-table-sheet.js';
-import { layoutUnits, subtotalReference, type UnitsLayout } from './summary-units.js';
+import { subtotalReference } from './summary-units.js';
+import { layoutUnits, type UnitsLayout } from './summary-units-layout.js';
 
 type UnitCount = 'owed' | 'received' | 'accepted';
 

@@ -225,9 +225,6 @@ function nameSheets(
   const fixed = { overview: take('总览'), matrix: take('报送情况'), missing: take('未报送名单') };
   const materials = campaign.materials.length === 0 ? null : take('材料报送');
   const explanations = hasExplanations(summary) ? take('情况说明') : null;
-  const charts = Array.from({ length: extra.pictureSheets }, () => take('图表'));
-  const chartData = extra.hasCharts ? take('图表数据') : null;
-  const trend = hasTrend ? take(TREND_SHEET) : null;
   const named = (items: readonly FormDefinition[], text: (form: FormDefinition) => string) =>
     new Map(items.map((form) => [form.key, take(text(form))]));
   const targeted = forms.filter((form) => form.target !== null);
@@ -242,6 +239,10 @@ function nameSheets(
   const breakdowns = new Map(
     forms.map((form) => [form.key, form.breakdowns.map((item) => nameBreakdown(item, take))]),
   );
+  // Last: what one run has more than another must not change the names that 底稿 links to.
+  const charts = Array.from({ length: extra.pictureSheets }, () => take('图表'));
+  const chartData = extra.hasCharts ? take('图表数据') : null;
+  const trend = hasTrend ? take(TREND_SHEET) : null;
   return {
     ...fixed,
     materials,

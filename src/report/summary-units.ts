@@ -4,8 +4,13 @@ import type { FormDefinition } from '../form/form-definition.js';
 import { STATUS_TITLES } from '../issue/finding.js';
 import { formatColumn, formatReference, quoteSheetName } from '../workbook/reference.js';
 import { STYLES } from '../workbook/theme.js';
-import type { PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
-import { groupBy } from './group-by.js';
+import type {
+  CellStyle,
+  PlannedCell,
+  PlannedLink,
+  PlannedRow,
+  SheetPlan,
+} from '../workbook/workbook-plan.js';
 import { type FigureRow, planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
 import { figuresOf, shownValue, sumFormula } from './summary-figures.js';
 import { cell, formatPeriod, LOOKS, NO_NUMBER, NUMBER_LOOKS, rowHeight } from './summary-formats.js';
@@ -24,37 +29,16 @@ import {
 import { statusLook } from './summary-status.js';
 import { FIRST_DATA_ROW, figureColumn, planNothing, type TableColumn, textColumn } from './summary-table.js';
 import { planTableSheet } from './summary-table-sheet.js';
+import { type CountyRows, layoutUnits, type UnitsLayout } from './summary-units-layout.js';
+import { linksToRecords, MOST_LINKS } from './unit-links.js';
 
 /** Text in the column of serial numbers by which the grand total finds the county rows. Serials are ours, names are not. */
 const SUBTOTAL_MARK = '小计';
 const UNIT_KIND_COLUMN = 4;
 const FIRST_FIGURE_COLUMN = 6;
-
-/** Where everything stands on a form's per-unit sheet. */
-export interface UnitsLayout {
-  readonly counties: readonly CountyRows[];
-  /** Null when there is nothing to add up. */
-  readonly totalRow: number | null;
-  readonly lastRow: number;
-}
-
-interface CountyRows {
-  readonly county: string;
-  readonly units: readonly { readonly unit: Unit; readonly rowNumber: number }[];
-  /** Null in a county's own workbook: the grand total says it. */
-  readonly subtotalRow: number | null;
-}
-
-/** Places units county by county, subtotals below each county, the grand total at the end. */
-export function layoutUnits(scope: Scope, form: FormDefinition): UnitsLayout {
-  let rowNumber = FIRST_DATA_ROW;
-  const counties: CountyRows[] = [];
-  for (const [county, members] of groupBy(listedUnits(scope, form), countyOf)) {
-    const units = members.map((unit) => ({ unit, rowNumber: rowNumber++ }));
-    counties.push({ county, units, subtotalRow: scope.county === null ? rowNumber++ : null });
-  }
-  return { counties, totalRow: counties.length > 0 ? rowNumber : null, lastRow: rowNumber };
-}
+/** The last column: where a unit's records stand. */
+const RECORDS_TITLE = '底稿';
+const RECORDS_LINK: CellStyle = { ...STYLES.link, horizontal: 'center' };
 
 /** Reference from another sheet to a county's subtotal; null when no unit of the county is listed. */
 export function subtotalReference(
@@ -99,9 +83,11 @@ function figureColumnNumber(form: FormDefinition, key: string): number {
 export function planUnitsSheet(scope: Scope, form: FormDefinition): SheetPlan {
   const layout = layoutUnits(scope, form);
   const { periodStart, periodEnd } = taskOf(scope.summary.campaign, form);
-  const columns = unitColumns(scope, form);
+  const links = linksToRecords(scope, form);
+  const columns = unitColumns(scope, form, links);
   const widths = columns.map((column) => column.width);
   const { totalRow } = layout;
+  const table = { scope, form, widths, links };
   return planTableSheet(scope, {
     name: scope.names.units.get(form.key) ?? form.title,
     title: `${scope.area}${form.title}（分单位）`,
@@ -112,10 +98,7 @@ export function planUnitsSheet(scope: Scope, form: FormDefinition): SheetPlan {
       totalRow === null
         ? planNothing(FIRST_DATA_ROW, '没有单位需要报送本表。', columns.length)
         : {
-            rows: [
-              ...countyRows({ scope, form, widths }, layout),
-              grandTotalRow({ scope, form, widths }, layout, totalRow),
-            ],
+            rows: [...countyRows(table, layout), grandTotalRow(table, layout, totalRow)],
             merges: [],
           },
     notes: unitNotes(scope, form),
@@ -130,9 +113,11 @@ interface UnitsTable {
   readonly scope: Scope;
   readonly form: FormDefinition;
   readonly widths: readonly number[];
+  /** To the records of a unit, by its code. */
+  readonly links: ReadonlyMap<string, PlannedLink>;
 }
 
-function unitColumns(scope: Scope, form: FormDefinition): readonly TableColumn[] {
+function unitColumns(scope: Scope, form: FormDefinition, links: UnitsTable['links']): readonly TableColumn[] {
   const units = listedUnits(scope, form);
   const totals = areaTotals(scope, form);
   const names = units.map((unit) => unit.name);
@@ -145,6 +130,12 @@ function unitColumns(scope: Scope, form: FormDefinition): readonly TableColumn[]
     { header: '报送状态', group: null, width: 14 },
     ...figuresOf(form).map((figure) =>
       figureColumn(figure, figure.rate === null ? shownValue(figure, totals) : 1),
+    ),
+    textColumn(
+      RECORDS_TITLE,
+      [...links.values()].map(({ text }) => text),
+      8,
+      20,
     ),
   ];
 }
@@ -187,7 +178,7 @@ function grandTotalRow(table: UnitsTable, layout: UnitsLayout, totalRow: number)
 }
 
 function unitRow(
-  { scope, form, widths }: UnitsTable,
+  { scope, form, widths, links }: UnitsTable,
   unit: Unit,
   rowNumber: number,
   serial: number,
@@ -209,8 +200,16 @@ function unitRow(
       ...(totals === undefined
         ? planNoFigures(form, FIRST_FIGURE_COLUMN)
         : planFigureCells(figureRow, NUMBER_LOOKS, (figure) => shownValue(figure, totals))),
+      recordsCell(widths.length, serial <= MOST_LINKS ? links.get(unit.code) : undefined),
     ],
   };
+}
+
+/** The way to a unit's records; who has none has none in the 底稿 either. */
+function recordsCell(columnNumber: number, link: PlannedLink | undefined): PlannedCell {
+  return link === undefined
+    ? cell(columnNumber, NO_NUMBER, LOOKS.nothing)
+    : cell(columnNumber, link, RECORDS_LINK);
 }
 
 /** A subtotal or the grand total. */
@@ -231,6 +230,7 @@ function sumRow({ scope, form, widths }: UnitsTable, row: SumRow): PlannedRow {
     cells: [
       ...labels.map((label, index) => cell(index + 1, label, LOOKS.totalLabel)),
       ...planTotalCells({ ...row, form, firstColumn: FIRST_FIGURE_COLUMN }, row.sumOf),
+      cell(widths.length, null, LOOKS.totalLabel),
     ],
   };
 }
@@ -240,6 +240,7 @@ function unitNotes(scope: Scope, form: FormDefinition): readonly string[] {
   return [
     ...(returned.units === 0 ? [] : [`${notCountedSentence(returned)}。`]),
     `说明：“${NO_NUMBER}”表示该单位没有计入的数据（未报送、空表、待改、待处理或免报）；零报告单位的数字为 0。`,
+    `“${RECORDS_TITLE}”一栏是该单位的记录在底稿中的行号，点击可打开；“${NO_NUMBER}”表示没有记录。`,
     scope.county === null
       ? '各县（市）小计由本县（市）各单位相加，合计由各小计相加；比率由合计数重新计算，不作平均。'
       : '合计由各单位相加；比率由合计数重新计算，不作平均。',

@@ -26,7 +26,7 @@ import { DISPOSITION_TITLES, STATUS_TITLES } from '../issue/finding.js';
 import { formatRowReason } from '../issue/return-list.js';
 import type { CountedSubmission, FileRecord, Summary } from '../merge/summary.js';
 import { serialOfDate } from '../workbook/date-serial.js';
-import { cutText, MAX_CELL_TEXT, sheetNameFor } from '../workbook/excel-limits.js';
+import { cutText, MAX_CELL_TEXT } from '../workbook/excel-limits.js';
 import { formatColumn } from '../workbook/reference.js';
 import { NUMBER_FORMATS, STYLES, textWidth } from '../workbook/theme.js';
 import type {
@@ -42,18 +42,28 @@ import { listChangedNumbers } from './changed-numbers-sheet.js';
 import { planFindingSheets } from './findings-sheet.js';
 import { formatFileName, type ListColumn, linkToFile, numberColumn, planListSheet } from './list-sheet.js';
 import { rowHeight } from './summary-formats.js';
+import { type Scope, scopeOf } from './summary-scope.js';
+import { linksToUnits, MOST_LINKS } from './unit-links.js';
+import {
+  FIRST_RECORD_ROW,
+  layoutRecords,
+  recordSheetNames,
+  UNIT_NAME_COLUMN,
+  type UnitRecords,
+  workpaperUnits,
+} from './workpaper-layout.js';
 
 const TITLE_ROW = 1;
 const NOTE_ROW = 2;
 const HEADER_ROW = 3;
-const FIRST_RECORD_ROW = 5;
 /** The title stands over the frozen columns; in the middle of a wide sheet nobody would see it. */
 const TITLE: CellStyle = { ...STYLES.title, horizontal: 'left' };
 /** Other columns that units added, as text. */
 const EXTRAS_TITLE = '其他栏目';
+const CENTERED_LINK: CellStyle = { ...STYLES.link, horizontal: 'center' };
 const TEXT: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORMATS.text };
-/** Links of a sheet that Excel takes, with some to spare; beyond, only the first row of a unit has one. */
-const MOST_LINKS = 60_000;
+/** 来源文件 and 汇总表行. */
+const LINKS_A_ROW = 2;
 /** Days that a number in a date column is taken for; others are written out. */
 const FIRST_SERIAL_DAY = '1950-01-01';
 const LAST_SERIAL_DAY = '2100-12-31';
@@ -64,8 +74,7 @@ const LAST_SERIAL_DAY = '2100-12-31';
  * `folder`: how the working folder is reached from the one that the workbook lies in.
  */
 export function planWorkpaper(summary: Summary, county: string | null, folder: string): WorkbookPlan {
-  const isMeant = (unit: Unit) => county === null || countyOf(unit) === county;
-  const units = summary.campaign.units.filter(isMeant);
+  const units = workpaperUnits(summary, county);
   const codes = new Set(units.map((unit) => unit.code));
   const part: Summary = {
     ...summary,
@@ -81,12 +90,11 @@ export function planWorkpaper(summary: Summary, county: string | null, folder: s
         file.sheets.some((sheet) => sheet.units.some((unit) => codes.has(unit))),
     ),
   };
-  const names = new Set<string>();
-  const records = summary.forms.map((form) => {
-    const name = sheetNameFor(form.title, names);
-    names.add(name);
-    return planRecordSheet(part, form, units, name, folder);
-  });
+  const scope = scopeOf(summary, county);
+  const names = recordSheetNames(summary.forms);
+  const records = summary.forms.map((form) =>
+    planRecordSheet(scope, form, units, names.get(form.key)!, folder),
+  );
   const marks = [
     ...summary.forms.map((form, index) => markOf(summary.campaign, form, records[index]!.name)),
     { ...EMPTY_MARK, sheet: STATUS_SHEET, role: 'status' as const },
@@ -127,14 +135,16 @@ function taskOf(campaign: Campaign, form: FormDefinition): FormTask {
 }
 
 function planRecordSheet(
-  summary: Summary,
+  scope: Scope,
   form: FormDefinition,
   units: readonly Unit[],
   name: string,
   folder: string,
 ): SheetPlan {
-  const ofForm = summary.counted.filter((item) => item.form === form.key);
-  const hasReasons = ofForm.some((item) => item.rowReasons.length > 0);
+  const { summary } = scope;
+  const layout = layoutRecords(summary, form, scope.county);
+  const hasReasons = layout.some(({ counted }) => counted.rowReasons.length > 0);
+  const back = linksToUnits(scope, form);
   const header = planFormHeader(
     form,
     HEADER_ROW,
@@ -164,33 +174,33 @@ function planRecordSheet(
       { title: SOURCE_COLUMNS.file, width: 36 },
       { title: SOURCE_COLUMNS.sheet, width: 20 },
       { title: SOURCE_COLUMNS.row, width: 8 },
+      { title: SOURCE_COLUMNS.summary, width: 13 },
     ],
   );
-  const byUnit = new Map(ofForm.map((item) => [item.unit, item]));
-  const rows = units.flatMap((unit) => {
-    const item = byUnit.get(unit.code);
-    return item ? item.records.map((record) => ({ unit, item, record })) : [];
-  });
+  const rows = layout.flatMap(({ unit, counted: item, firstRow }) =>
+    item.records.map((record, index) => ({ unit, item, record, rowNumber: firstRow + index })),
+  );
   const fieldCells = fieldCellPlanner(form, header.fieldColumns);
-  const linksEveryRow = rows.length <= MOST_LINKS;
+  const isLinked = linkedRows(layout, rows.length);
+  // The columns behind the form's own, from the last one.
   const last = header.lastColumnNumber;
-  const planned = rows.map(({ unit, item, record }, index): PlannedRow => {
-    const rowNumber = FIRST_RECORD_ROW + index;
+  const at = { reasons: last - 5, extras: last - 4, file: last - 3, sheet: last - 2, row: last - 1 };
+  const planned = rows.map(({ unit, item, record, rowNumber }): PlannedRow => {
     const cell = (columnNumber: number, value: PlannedCell['value'], style: CellStyle): PlannedCell => ({
       columnNumber,
       value,
       style,
     });
-    const isLinked = linksEveryRow || record === item.records[0];
+    const link = isLinked(rowNumber) ? back.get(unit.code) : undefined;
     const cells = fieldCells(record, rowNumber);
     const reasons = hasReasons ? reasonsText(item, record) : null;
     const shown = [
       { columnNumber: 2, value: unit.code },
-      { columnNumber: 4, value: unit.name },
+      { columnNumber: UNIT_NAME_COLUMN, value: unit.name },
       ...cells,
-      { columnNumber: last - 4, value: reasons },
-      { columnNumber: last - 3, value: extrasText(item, record) },
-      { columnNumber: last - 1, value: item.sheet },
+      { columnNumber: at.reasons, value: reasons },
+      { columnNumber: at.extras, value: extrasText(item, record) },
+      { columnNumber: at.sheet, value: item.sheet },
     ];
     return {
       rowNumber,
@@ -202,18 +212,19 @@ function planRecordSheet(
         ),
       ),
       cells: [
-        cell(1, index + 1, STYLES.centered),
+        cell(1, rowNumber - FIRST_RECORD_ROW + 1, STYLES.centered),
         cell(2, unit.code, TEXT),
         cell(3, unit.county ?? PREFECTURE_UNITS, TEXT),
-        cell(4, unit.name, TEXT),
+        cell(UNIT_NAME_COLUMN, unit.name, TEXT),
         ...cells,
-        ...(hasReasons ? [cell(last - 4, reasons, TEXT)] : []),
-        cell(last - 3, extrasText(item, record), TEXT),
-        isLinked
-          ? cell(last - 2, linkToFile(item.source, folder), STYLES.link)
-          : cell(last - 2, formatFileName(item.source), TEXT),
-        cell(last - 1, item.sheet, TEXT),
-        cell(last, record.rowNumber, STYLES.centered),
+        ...(hasReasons ? [cell(at.reasons, reasons, TEXT)] : []),
+        cell(at.extras, extrasText(item, record), TEXT),
+        isLinked(rowNumber)
+          ? cell(at.file, linkToFile(item.source, folder), STYLES.link)
+          : cell(at.file, formatFileName(item.source), TEXT),
+        cell(at.sheet, item.sheet, TEXT),
+        cell(at.row, record.rowNumber, STYLES.centered),
+        link === undefined ? cell(last, null, STYLES.centered) : cell(last, link, CENTERED_LINK),
       ],
     };
   });
@@ -253,7 +264,7 @@ function planRecordSheet(
         : []),
     ],
     merges: header.merges,
-    freeze: { rows: FIRST_RECORD_ROW - 1, columns: 4 },
+    freeze: { rows: FIRST_RECORD_ROW - 1, columns: UNIT_NAME_COLUMN },
     ...(rows.length > 0
       ? { autoFilter: { top: HEADER_ROW + 1, left: 1, bottom: lastRow, right: header.lastColumnNumber } }
       : {}),
@@ -264,6 +275,13 @@ function planRecordSheet(
       footer: '&C第 &P 页 共 &N 页',
     },
   };
+}
+
+/** Which rows bear links: all, or where Excel takes no more only the first of each unit, or none. */
+function linkedRows(layout: readonly UnitRecords[], rowCount: number): (rowNumber: number) => boolean {
+  if (rowCount * LINKS_A_ROW <= MOST_LINKS) return () => true;
+  const firstRows = new Set(layout.map(({ firstRow }) => firstRow));
+  return firstRows.size * LINKS_A_ROW <= MOST_LINKS ? (rowNumber) => firstRows.has(rowNumber) : () => false;
 }
 
 /** Wide enough for the longest of the texts, within bounds. */

@@ -30,9 +30,21 @@ describe('planCountySummary', () => {
 
   it('adds its units up and can be filtered', () => {
     const sheet = sheetOf(plan, '捐赠款物统计表');
-    expect(shownRow(sheet, 8)).toEqual(['合计', '', '合计', '3家', '计入1家', 3, 5, 12345.67, 100, 12445.67]);
+    expect(shownRow(sheet, 8)).toEqual([
+      '合计',
+      '',
+      '合计',
+      '3家',
+      '计入1家',
+      3,
+      5,
+      12345.67,
+      100,
+      12445.67,
+      null,
+    ]);
     expect(plannedAt(sheet, 'H8')).toMatchObject({ formula: 'ROUND(SUM(H5:H7),2)' });
-    expect(sheet.autoFilter).toEqual({ top: 4, left: 1, bottom: 7, right: 10 });
+    expect(sheet.autoFilter).toEqual({ top: 4, left: 1, bottom: 7, right: 11 });
   });
 
   it('tells what was returned below the totals', () => {
@@ -51,7 +63,7 @@ describe('planCountySummary', () => {
   it('serves the 地直单位 too', () => {
     const own = planCountySummary(summary, '地直单位');
     expect(shownAt(sheetOf(own, '总览'), 'A1')).toBe('丙地区地直单位2020年扶贫日活动汇总表');
-    expect(shownRow(sheetOf(own, '捐赠款物统计表'), 6).slice(5)).toEqual([1, 1, 88888.88, 0, 88888.88]);
+    expect(shownRow(sheetOf(own, '捐赠款物统计表'), 6).slice(5)).toEqual([1, 1, 88888.88, 0, 88888.88, null]);
     expect(shownAt(sheetOf(own, '微心愿对接表'), 'A5')).toBe('没有单位需要报送本表。');
   });
 });
