@@ -16,6 +16,7 @@ import {
   rowHeight,
   TOTAL_LOOKS,
 } from './summary-formats.js';
+import { cellLink } from './summary-navigation.js';
 import { notCountedText } from './summary-not-counted.js';
 import { printArea } from './summary-pictures.js';
 import {
@@ -27,7 +28,13 @@ import {
   type Scope,
   taskOf,
 } from './summary-scope.js';
-import { FIRST_DATA_ROW, figureColumn, type TableColumn, textColumn } from './summary-table.js';
+import {
+  comparisonRow,
+  countyColumn,
+  FIRST_DATA_ROW,
+  figureColumn,
+  type TableColumn,
+} from './summary-table.js';
 import { planTableSheet } from './summary-table-sheet.js';
 import { subtotalReference } from './summary-units.js';
 import { layoutUnits, type UnitsLayout } from './summary-units-layout.js';
@@ -54,8 +61,8 @@ export function comparisonReference(
   const count = UNIT_COUNTS.findIndex((item) => item.key === key);
   const column =
     count < 0 ? FIRST_FIGURE_COLUMN + figuresOf(form).findIndex((figure) => figure.key === key) : 2 + count;
-  const row = FIRST_DATA_ROW + (county === null ? scope.counties.length : scope.counties.indexOf(county));
-  return `${quoteSheetName(scope.names.forms.get(form.key) ?? '')}!${formatReference(row, column)}`;
+  const sheet = quoteSheetName(scope.names.forms.get(form.key) ?? '');
+  return `${sheet}!${formatReference(comparisonRow(scope.counties, county), column)}`;
 }
 
 /** The comparison of counties for one form; every number points to the per-unit sheet. */
@@ -76,8 +83,8 @@ export function planComparisonSheet(
     header: 'banded',
     body: {
       rows: [
-        ...scope.counties.map((county, index) => countyRow(table, county, FIRST_DATA_ROW + index)),
-        grandTotalRow(table, FIRST_DATA_ROW + scope.counties.length),
+        ...scope.counties.map((county) => countyRow(table, county, comparisonRow(scope.counties, county))),
+        grandTotalRow(table, comparisonRow(scope.counties, null)),
       ],
       merges: [],
     },
@@ -112,7 +119,7 @@ function comparisonColumns(scope: Scope, form: FormDefinition): readonly TableCo
   const beside = [...scope.counties, null].map((county) => notCountedText(notCountedOf(scope, form, county)));
   const besideWidth = Math.min(32, Math.max(12, ...beside.map((text) => textWidth(text) + 3)));
   return [
-    textColumn('县（市）', scope.counties, 12, 20),
+    countyColumn(scope.counties),
     ...UNIT_COUNTS.map(({ header }) => ({ header, group: '单位数（家）', width: 7 })),
     ...figuresOf(form).map((figure) =>
       figureColumn(figure, figure.rate === null ? shownValue(figure, totals) : 1),
@@ -130,6 +137,11 @@ function countyRow(
   const rates = countyRates(scope, form, county);
   const totals = countyTotals(scope, form, county);
   const area = { kind: 'county', county } as const;
+  const first = layout.counties.find((item) => item.county === county)?.units[0];
+  const name =
+    first === undefined
+      ? cell(1, county, STYLES.cell)
+      : cell(1, cellLink(county, scope.names.units.get(form.key)!, first.rowNumber, 2), STYLES.link);
   const figureRow = { form, totals, area, rowNumber, firstColumn: FIRST_FIGURE_COLUMN };
   const referenceTo = (index: number) => subtotalReference(scope, form, layout, county, index);
   const figures: readonly PlannedCell[] =
@@ -145,7 +157,7 @@ function countyRow(
       { text: beside, width: widths.at(-1)! },
     ]),
     cells: [
-      cell(1, county, STYLES.cell),
+      name,
       ...UNIT_COUNTS.map(({ key }, index) => cell(2 + index, rates[key], NUMBER_LOOKS.integer)),
       ...figures,
       cell(widths.length, beside, beside === NO_NUMBER ? LOOKS.nothing : STYLES.cell),

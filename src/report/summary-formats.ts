@@ -57,6 +57,11 @@ export const LOOKS = {
   totalNothing: { ...STYLES.total, horizontal: 'center' },
   totalNote: { ...STYLES.total, horizontal: 'left', wrap: true },
   totalLabel: { ...STYLES.totalLabel, wrap: true },
+  totalLink: {
+    ...STYLES.totalLabel,
+    wrap: true,
+    font: { ...STYLES.totalLabel.font, color: COLORS.link, underline: true },
+  },
   good: { ...STYLES.centered, fill: COLORS.good, font: { ...STYLES.centered.font, color: COLORS.goodInk } },
   query: {
     ...STYLES.centered,

@@ -3,7 +3,7 @@ import { STYLES } from '../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValue, SheetPlan } from '../workbook/workbook-plan.js';
 import { cell, rowHeight } from './summary-formats.js';
 import type { Scope } from './summary-scope.js';
-import { planNothing, textColumn } from './summary-table.js';
+import { countyColumn, planNothing, textColumn } from './summary-table.js';
 import { firstDataRow, planTableSheet } from './summary-table-sheet.js';
 
 /** One column of a list: its header, its width or the bounds of its longest text, and what it shows of a row. */
@@ -35,7 +35,8 @@ export interface SummaryList<Row> {
 
 /** 序号, 县（市） and the unit's name stay in view. */
 const FROZEN_COLUMNS = 3;
-const FIRST_ROW = firstDataRow('plain');
+/** The row of a list's first item. */
+export const FIRST_ROW = firstDataRow('plain');
 
 /** Plans the sheet of a list. */
 export function planSummaryList<Row>(scope: Scope, list: SummaryList<Row>): SheetPlan {
@@ -85,7 +86,7 @@ export function leadingColumns<Row>(
     {
       header: '县（市）',
       // As wide as on the other sheets, whichever counties stand here.
-      width: textColumn('县（市）', scope.counties, 10, 16).width,
+      width: countyColumn(scope.counties).width,
       value: (row) => countyOf(unitOf(row)),
     },
     { header: '单位名称', width: nameBounds, value: (row) => unitOf(row).name },

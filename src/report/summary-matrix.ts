@@ -1,10 +1,16 @@
 import { formatMoment } from '../campaign/beijing-time.js';
-import type { Unit } from '../campaign/campaign.js';
+import { countyOf, type Unit } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { STATUS_TITLES, STATUSES } from '../issue/finding.js';
 import type { SheetPlan } from '../workbook/workbook-plan.js';
 import { LOOKS, NO_NUMBER } from './summary-formats.js';
-import { categoryColumn, leadingColumns, planSummaryList, type SummaryColumn } from './summary-list.js';
+import {
+  categoryColumn,
+  FIRST_ROW,
+  leadingColumns,
+  planSummaryList,
+  type SummaryColumn,
+} from './summary-list.js';
 import { entryOf, type Scope } from './summary-scope.js';
 import { statusLook, statusText } from './summary-status.js';
 
@@ -27,10 +33,20 @@ export function planMatrixSheet(scope: Scope): SheetPlan {
       ...forms.map((form) => statusColumn(scope, form)),
       { header: '备注', width: [12, 36], value: (unit) => remarkOf(scope, unit) },
     ],
-    rows: scope.units.filter((unit) => scope.completeness.has(unit.code)),
+    rows: owingUnits(scope),
     whenEmpty: '没有需要报送的单位。',
     notes: NOTES,
   });
+}
+
+/** The row of a county's first unit on 报送情况; null when it has none there. */
+export function matrixRow(scope: Scope, county: string): number | null {
+  const index = owingUnits(scope).findIndex((unit) => countyOf(unit) === county);
+  return index < 0 ? null : FIRST_ROW + index;
+}
+
+function owingUnits(scope: Scope): readonly Unit[] {
+  return scope.units.filter((unit) => scope.completeness.has(unit.code));
 }
 
 function statusColumn(scope: Scope, form: FormDefinition): SummaryColumn<Unit> {

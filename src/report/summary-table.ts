@@ -114,6 +114,16 @@ export function textColumn(
   return { header, group: null, width: Math.min(most, Math.max(least, longest + 3)) };
 }
 
+/** The row of a county on a form's comparison sheet; county null: that of all. */
+export function comparisonRow(counties: readonly string[], county: string | null): number {
+  return FIRST_DATA_ROW + (county === null ? counties.length : counties.indexOf(county));
+}
+
+/** The column 县（市）: as wide on every sheet, and no county's name wraps. */
+export function countyColumn(counties: Iterable<string>): TableColumn {
+  return textColumn('县（市）', counties, 10, 26);
+}
+
 /** Lines of plain notes below a table, each merged across it. */
 export function planNotes(
   firstRow: number,

@@ -14,6 +14,7 @@ import type {
 import { type FigureRow, planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
 import { figuresOf, shownValue, sumFormula } from './summary-figures.js';
 import { cell, formatPeriod, LOOKS, NO_NUMBER, NUMBER_LOOKS, rowHeight } from './summary-formats.js';
+import { cellLink } from './summary-navigation.js';
 import { notCountedSentence } from './summary-not-counted.js';
 import {
   areaOf,
@@ -27,7 +28,15 @@ import {
   unitTotals,
 } from './summary-scope.js';
 import { statusLook } from './summary-status.js';
-import { FIRST_DATA_ROW, figureColumn, planNothing, type TableColumn, textColumn } from './summary-table.js';
+import {
+  comparisonRow,
+  countyColumn,
+  FIRST_DATA_ROW,
+  figureColumn,
+  planNothing,
+  type TableColumn,
+  textColumn,
+} from './summary-table.js';
 import { planTableSheet } from './summary-table-sheet.js';
 import { type CountyRows, layoutUnits, type UnitsLayout } from './summary-units-layout.js';
 import { linksToRecords, MOST_LINKS } from './unit-links.js';
@@ -124,7 +133,7 @@ function unitColumns(scope: Scope, form: FormDefinition, links: UnitsTable['link
   const categories = units.map((unit) => unit.category);
   return [
     { header: '序号', group: null, width: 6 },
-    textColumn('县（市）', scope.counties, 10, 16),
+    countyColumn(scope.counties),
     textColumn('单位名称', names, 18, 32),
     textColumn('单位类别', categories, 10, 16),
     { header: '报送状态', group: null, width: 14 },
@@ -151,6 +160,7 @@ function countyRows(table: UnitsTable, layout: UnitsLayout): readonly PlannedRow
     const subtotal = sumRow(table, {
       rowNumber: subtotalRow,
       labels: [SUBTOTAL_MARK, county, `${county}小计`],
+      wayBack: cellLink(county, scope.names.forms.get(form.key)!, comparisonRow(scope.counties, county)),
       units,
       totals: countyTotals(scope, form, county),
       area: { kind: 'county', county },
@@ -167,6 +177,7 @@ function grandTotalRow(table: UnitsTable, layout: UnitsLayout, totalRow: number)
   return sumRow(table, {
     rowNumber: totalRow,
     labels: ['合计', '', '合计'],
+    wayBack: null,
     units: layout.counties.flatMap((item) => item.units),
     totals: areaTotals(scope, form),
     area: areaOf(scope),
@@ -216,6 +227,8 @@ function recordsCell(columnNumber: number, link: PlannedLink | undefined): Plann
 interface SumRow extends Pick<FigureRow, 'rowNumber' | 'totals' | 'area'> {
   /** The first texts; how many units there are and count stands behind them. */
   readonly labels: readonly string[];
+  /** From the county's name to its row in the comparison. */
+  readonly wayBack: PlannedLink | null;
   readonly units: CountyRows['units'];
   readonly sumOf: (column: string) => string;
 }
@@ -228,7 +241,11 @@ function sumRow({ scope, form, widths }: UnitsTable, row: SumRow): PlannedRow {
     rowNumber,
     height: rowHeight(labels.map((text, index) => ({ text, width: widths[index]! }))),
     cells: [
-      ...labels.map((label, index) => cell(index + 1, label, LOOKS.totalLabel)),
+      ...labels.map((label, index) =>
+        row.wayBack !== null && index === 1
+          ? cell(2, row.wayBack, LOOKS.totalLink)
+          : cell(index + 1, label, LOOKS.totalLabel),
+      ),
       ...planTotalCells({ ...row, form, firstColumn: FIRST_FIGURE_COLUMN }, row.sumOf),
       cell(widths.length, null, LOOKS.totalLabel),
     ],

@@ -9,6 +9,7 @@ import { planExplanationsSheet } from './summary-explanations.js';
 import { planMaterialsSheet } from './summary-materials.js';
 import { planMatrixSheet } from './summary-matrix.js';
 import { planMissingSheet } from './summary-missing.js';
+import { addWayBack } from './summary-navigation.js';
 import { planOverviewSheet } from './summary-overview.js';
 import { PICTURES_PER_SHEET, type Picture, planChartSheets } from './summary-pictures.js';
 import { type Comparisons, NO_COMPARISONS, type Scope, scopeOf } from './summary-scope.js';
@@ -92,16 +93,17 @@ function planWorkbook(scope: Scope, title: string, figures: readonly SheetPlan[]
   const { materials: ofMaterials, explanations: ofReasons } = scope.names;
   const materials = ofMaterials === null ? [] : [planMaterialsSheet(scope, ofMaterials)];
   const explanations = ofReasons === null ? [] : [planExplanationsSheet(scope, ofReasons)];
+  const [overview, ...others] = [
+    ...figures,
+    ...belowTarget,
+    planMatrixSheet(scope),
+    planMissingSheet(scope),
+    ...materials,
+    ...explanations,
+  ];
   return {
     title,
-    sheets: [
-      ...figures,
-      ...belowTarget,
-      planMatrixSheet(scope),
-      planMissingSheet(scope),
-      ...materials,
-      ...explanations,
-    ],
+    sheets: [overview!, ...others.map((sheet) => addWayBack(sheet, scope.names.overview))],
     activeSheetIndex: 0,
     writtenAt: scope.summary.asOf,
   };
