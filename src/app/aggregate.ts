@@ -15,6 +15,7 @@ import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
 import { outputPaths } from '../report/output-paths.js';
+import { planDataNote } from '../report/phone/plan-data-note.js';
 import { planPageData } from '../report/plan-page-data.js';
 import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
 import { type Comparisons, NO_COMPARISONS } from '../report/summary-scope.js';
@@ -44,6 +45,7 @@ import {
 import { restoreForReading, restoreWorkingFolder } from './restore-working-folder.js';
 import { type RunIdentity, whileLocked } from './run-lock.js';
 import { summarizeInbox } from './summarize-inbox.js';
+import { textFile } from './text-file.js';
 import { warnOfUnlisted } from './unlisted-forms.js';
 import { UsageError } from './usage-error.js';
 
@@ -146,12 +148,10 @@ export async function prepareOutputs(options: RunOptions, out: string): Promise<
   );
   const toDir = relative(out, resolve(dir)) || '.';
   const facts = planResult(summary, tool, []);
-  const workbooks = outputWorkbooks(summary, toDir, markedPaths(marked), {
-    trend,
-    changes: compared.changes,
-  });
+  const comparisons = { trend, changes: compared.changes };
+  const workbooks = outputWorkbooks(summary, toDir, markedPaths(marked), comparisons);
   const codeOf = (county: string | null) => checkCodeOf(facts, county, sha256Of);
-  const written = await writeOutputs(summary, workbooks, codeOf, onProgress);
+  const written = await writeOutputs(summary, comparisons, workbooks, codeOf, onProgress);
   const reminders = planReminderFiles(summary, dir, attachmentsOf(marked));
   const files = [...written, ...marked.copies, ...reminders];
   const prefix = relative(resolve(dir), resolve(out)).replaceAll('\\', '/');
@@ -269,9 +269,11 @@ export function outputWorkbooks(
 
 const NOTICE_FILE = '通报（草稿）.docx';
 const PAGE_FILE = 'report.html';
+const NOTE_FILE = '数据说明.txt';
 
 async function writeOutputs(
   summary: Summary,
+  comparisons: Comparisons,
   workbooks: readonly OutputWorkbook[],
   codeOf: (county: string | null) => string,
   onProgress: RunOptions['onProgress'],
@@ -295,5 +297,6 @@ async function writeOutputs(
   }
   files.push({ path: NOTICE_FILE, bytes: writeDocument(planNotice(summary), images) });
   files.push({ path: PAGE_FILE, bytes: writePage(planPageData(summary)) });
+  files.push(textFile(NOTE_FILE, planDataNote(summary, codeOf(null), comparisons)));
   return files;
 }

@@ -12,6 +12,7 @@ import { listUnitRequests } from '../report/unit-requests.js';
 import { fileNamesFor } from '../workbook/file-name.js';
 import { NAMES, readWhole } from './campaign-folder.js';
 import type { OutputFile } from './replace-folder.js';
+import { textFile } from './text-file.js';
 import { type UnitPlace, unitPlaces } from './unit-file-names.js';
 
 const FOLDER = '催报退回';
@@ -76,9 +77,4 @@ function blankTemplate(dir: string, { folder, name }: UnitPlace): readonly MailA
   const fileName = `${name}.xlsx`;
   const path = join(dir, NAMES.templates, '分单位', folder, fileName);
   return existsSync(path) ? [{ fileName, bytes: readWhole(path) }] : [];
-}
-
-/** Notepad of older Windows takes a text for UTF-8 only with its mark, and wants both characters at a line's end. */
-function textFile(path: string, text: string): OutputFile {
-  return { path, bytes: `\ufeff${text.replaceAll('\n', '\r\n')}\r\n` };
 }

@@ -55,11 +55,11 @@ export function planPageData(summary: Summary): PageData {
     period: formatPeriod(campaign.periodStart, campaign.periodEnd),
     asOf: formatMoment(summary.asOf),
     highlights: planHighlights(scope),
-    attention: attentionLines(scope).map(({ title, count, detail, sheet }) => ({
+    attention: attentionLines(scope).map(({ about, title, count, detail }) => ({
       title,
       count,
       detail,
-      isMissing: sheet === scope.names.missing,
+      isMissing: about === 'missing',
     })),
     forms: forms.map((form) => planForm(scope, form)),
     materials: campaign.materials.map(({ name }) => ({

@@ -8,8 +8,21 @@ import { notCountedSentence } from './summary-not-counted.js';
 import { entryOf, notCountedOf, type Scope } from './summary-scope.js';
 import { findUnitsBelowTarget, targetOf } from './summary-targets.js';
 
+/** What a line of 需要关注 is about. */
+export type AttentionKind =
+  | 'changes'
+  | 'missing'
+  | 'materials'
+  | 'returned'
+  | 'pending'
+  | 'queries'
+  | 'late'
+  | 'target'
+  | 'files';
+
 /** One line of 需要关注: what, how much, in which forms, and where to look. */
 export interface AttentionLine {
+  readonly about: AttentionKind;
   readonly title: string;
   readonly count: string;
   readonly detail: string;
@@ -62,7 +75,9 @@ function changesLine({ changes, county, summary }: Scope): AttentionLine[] {
   const keys = new Map(summary.forms.map((form) => [form.key, form.keyMeasures]));
   const target = county === null ? CHANGES_FILE : `../${CHANGES_FILE}`;
   const line = formatChanges(changes, county, keys);
-  return [{ title: '定稿后变动', ...line, sheet: null, file: { name: CHANGES_FILE, target } }];
+  return [
+    { about: 'changes', title: '定稿后变动', ...line, sheet: null, file: { name: CHANGES_FILE, target } },
+  ];
 }
 
 function missingLine(scope: Scope): AttentionLine[] {
@@ -72,6 +87,7 @@ function missingLine(scope: Scope): AttentionLine[] {
   const units = new Set(reports.map((report) => report.unit.code)).size;
   return [
     {
+      about: 'missing',
       title: '未报送（含空表）',
       count: `${units} 家 ${found.sum} 份`,
       detail: `${found.detail}。`,
@@ -92,6 +108,7 @@ function materialLine(scope: Scope): AttentionLine[] {
   const units = new Set(missing.map((entry) => entry.unit)).size;
   return [
     {
+      about: 'materials',
       title: '未报材料',
       count: `${units} 家 ${missing.length} 份`,
       detail: `${parts.join('，')}。`,
@@ -108,7 +125,15 @@ function returnedLine(scope: Scope): AttentionLine[] {
   if (parts.length === 0) return [];
   const sum = parts.reduce((total, { part }) => total + part.units, 0);
   const detail = parts.map(({ form, part }) => `${form.title}${notCountedSentence(part)}`).join('；');
-  return [{ title: '已报待改', count: `${sum} 份`, detail: `${detail}。`, sheet: scope.names.matrix }];
+  return [
+    {
+      about: 'returned',
+      title: '已报待改',
+      count: `${sum} 份`,
+      detail: `${detail}。`,
+      sheet: scope.names.matrix,
+    },
+  ];
 }
 
 function pendingLine(scope: Scope): AttentionLine[] {
@@ -116,6 +141,7 @@ function pendingLine(scope: Scope): AttentionLine[] {
   if (found === null) return [];
   return [
     {
+      about: 'pending',
       title: '已来件待处理',
       count: `${found.sum} 份`,
       detail: `${found.detail}，文件打不开，正在核实。`,
@@ -134,14 +160,30 @@ function queryLine(scope: Scope): AttentionLine[] {
   if (open.length === 0) return [];
   const units = new Set(open.flatMap((finding) => (finding.unit === null ? [] : [finding.unit]))).size;
   const detail = `${units === 0 ? '' : `涉及 ${units} 家单位，`}等待说明或认定；其中已计入的数字可能还会变动。`;
-  return [{ title: '待核对的问题', count: `${open.length} 条`, detail, sheet: scope.names.matrix }];
+  return [
+    {
+      about: 'queries',
+      title: '待核对的问题',
+      count: `${open.length} 条`,
+      detail,
+      sheet: scope.names.matrix,
+    },
+  ];
 }
 
 function lateLine(scope: Scope): AttentionLine[] {
   const found = byForm(scope, (form) => entriesWhere(scope, form, (entry) => entry.late));
   return found === null
     ? []
-    : [{ title: '迟报', count: `${found.sum} 份`, detail: `${found.detail}。`, sheet: scope.names.matrix }];
+    : [
+        {
+          about: 'late',
+          title: '迟报',
+          count: `${found.sum} 份`,
+          detail: `${found.detail}。`,
+          sheet: scope.names.matrix,
+        },
+      ];
 }
 
 function targetLines(scope: Scope): AttentionLine[] {
@@ -152,7 +194,7 @@ function targetLines(scope: Scope): AttentionLine[] {
     if (count === 0) return [];
     const detail = `${target.rate.title}低于 ${target.percent}%，按已计入的数据判断。`;
     const sheet = scope.names.belowTarget.get(form.key) ?? null;
-    return [{ title: `${target.title}未达标`, count: `${count} 家`, detail, sheet }];
+    return [{ about: 'target', title: `${target.title}未达标`, count: `${count} 家`, detail, sheet }];
   });
 }
 
@@ -174,6 +216,7 @@ function fileLine(scope: Scope): AttentionLine[] {
   ];
   return [
     {
+      about: 'files',
       title: '未能处理的来件',
       count: `${unreadable + unrecognized} 份`,
       detail: `${parts.join('，')}，未计入，见底稿和校验问题清单。`,

@@ -49,7 +49,7 @@ export function planAttachments({ asOf, campaign }: Summary, lists: NoticeLists)
               table(
                 LATE_COLUMNS,
                 late
-                  .flatMap(({ unit, items }) => items.map((item) => ({ unit, items: [item] })))
+                  .flatMap(({ items, ...rest }) => items.map((item) => ({ ...rest, items: [item] })))
                   .map(({ unit, items: [item] }, index) => [
                     String(index + 1),
                     countyOf(unit),

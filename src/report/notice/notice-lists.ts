@@ -20,6 +20,8 @@ export interface OwedItem {
 export interface UnitItems {
   readonly unit: Unit;
   readonly items: readonly OwedItem[];
+  /** All that the unit owes, also what it is not named for. */
+  readonly owed: number;
 }
 
 /** Whom a 通报 names, counties and units in roster order. */
@@ -49,9 +51,9 @@ export function findNoticeLists(summary: Summary): NoticeLists {
     .filter(({ items }) => items.length > 0);
   const having = (test: (item: OwedItem) => boolean): readonly UnitItems[] =>
     owing
-      .map(({ unit, items }) => ({ unit, items: items.filter(test) }))
+      .map(({ unit, items }) => ({ unit, items: items.filter(test), owed: items.length }))
       .filter(({ items }) => items.length > 0);
-  const isPraised = ({ items }: UnitItems) =>
+  const isPraised = ({ items }: Pick<UnitItems, 'items'>) =>
     items.every(({ status, late }) => IN_ORDER.has(status) && !late);
   return {
     praised: owing.filter(isPraised).map(({ unit }) => unit),

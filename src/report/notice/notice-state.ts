@@ -1,8 +1,8 @@
-import type { ReportingRates } from '../../merge/summary.js';
 import { type PlannedBlock, type TableColumn, TYPE_AREA } from '../../word/document-plan.js';
 import { chartSize } from '../chart-spec.js';
 import { planFormCharts, planPictureSpecs } from '../charts-plan.js';
 import { formatCount, formatPercent } from '../format-figures.js';
+import { overallSentence, sumRates } from '../overall-sentence.js';
 import { rankCounties } from '../overview/ranking.js';
 import { countStatuses, type StatusCounts } from '../status-counts.js';
 import { areaMaterialRates, areaRates, countyRates, type Scope, scopeOf } from '../summary-scope.js';
@@ -25,30 +25,11 @@ export function planState(scope: Scope): Section {
   return {
     title: '总体情况',
     blocks: [
-      paragraph('body', overallSentence(scope)),
+      paragraph('body', overallSentence(scope.summary)),
       ...materialSentence(scope),
       ...(isRanked ? [...byForm, ...planCounties(scope)] : byForm.slice(1)),
     ],
   };
-}
-
-function overallSentence({ summary }: Scope): string {
-  const counts = countStatuses(summary.completeness);
-  const units = new Set(
-    summary.completeness.filter(({ status }) => status !== 'exempt').map(({ unit }) => unit),
-  );
-  const rates = sumRates([...summary.rates.prefecture.values()]);
-  const share = (count: number) => formatPercent(rates.owed === 0 ? null : count / rates.owed);
-  const parts = [
-    `已报 ${formatCount(counts.received)} 份（合格 ${formatCount(counts.accepted)} 份、待改 ${formatCount(counts.returned)} 份）`,
-    ...(counts.pending === 0 ? [] : [`已来件待处理 ${formatCount(counts.pending)} 份`]),
-    `未报送 ${formatCount(counts.missing)} 份`,
-  ];
-  const exempt = counts.exempt === 0 ? '' : `（另有免报 ${formatCount(counts.exempt)} 份）`;
-  return (
-    `本次应报单位 ${formatCount(units.size)} 个，应报报表 ${formatCount(counts.owed)} 份${exempt}，${parts.join('，')}。` +
-    `报送率 ${share(rates.received)}，合格率 ${share(rates.accepted)}，按时率 ${share(rates.onTime)}。`
-  );
 }
 
 function materialSentence(scope: Scope): readonly PlannedBlock[] {
@@ -57,14 +38,6 @@ function materialSentence(scope: Scope): readonly PlannedBlock[] {
     return `${name}应报 ${formatCount(owed)} 份，已报 ${formatCount(received)} 份，报送率 ${formatPercent(rate)}`;
   });
   return parts.length === 0 ? [] : [paragraph('body', `活动材料：${parts.join('；')}。`)];
-}
-
-function sumRates(
-  all: readonly ReportingRates[],
-): Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'> {
-  const sum = (key: 'owed' | 'received' | 'accepted' | 'onTime') =>
-    all.reduce((total, rates) => total + rates[key], 0);
-  return { owed: sum('owed'), received: sum('received'), accepted: sum('accepted'), onTime: sum('onTime') };
 }
 
 const figureColumn = (title: string, width: number): TableColumn => ({ title, width, align: 'center' });

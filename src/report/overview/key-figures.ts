@@ -29,16 +29,21 @@ export interface KeyFigure {
   readonly text: string;
 }
 
+/** The totals by which a form is known; one that names none still has a first total to show. */
+export function headlineKeys(form: FormDefinition): readonly string[] {
+  if (form.keyMeasures.length > 0) return form.keyMeasures;
+  return measureFigures(form)
+    .slice(0, 2)
+    .map((figure) => figure.key);
+}
+
 /** A form's key measures and rates over the scope's area, in words. */
 export function keyFigures(scope: Scope, form: FormDefinition): readonly KeyFigure[] {
   const totals = areaTotals(scope, form);
   const figures = measureFigures(form);
   const target = targetOf(scope, form);
-  // A form that names no key measures still has a first total to show.
-  const keys =
-    form.keyMeasures.length > 0 ? form.keyMeasures : figures.slice(0, 2).map((figure) => figure.key);
   return [
-    ...keys.flatMap((key) => {
+    ...headlineKeys(form).flatMap((key) => {
       const figure = figures.find((item) => item.key === key);
       return figure === undefined ? [] : [{ title: figure.title, text: figureText(figure, totals) }];
     }),
