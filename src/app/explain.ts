@@ -1,38 +1,26 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { type FormDefinition, measuresOf } from '../form/form-definition.js';
-import { type Contribution, findContributions } from '../merge/contributions.js';
+import { type ExplainedNumber, explainNumber } from '../merge/explain-number.js';
 import type { Summary } from '../merge/summary.js';
 import { TREND_SHEET } from '../report/summary-scope.js';
+import { presentMonthOrigin, TREND_HEADER_ROW, TREND_LABEL_COLUMNS } from '../report/trend/trend-sheet.js';
+import type { Grid } from '../workbook/grid.js';
 import { readWorkbook } from '../workbook/read/read-workbook.js';
 import { parseReference } from '../workbook/reference.js';
-import type { PlannedCell, TotalOrigin } from '../workbook/workbook-plan.js';
+import type { PlannedCell, SheetPlan } from '../workbook/workbook-plan.js';
 import { inspect, outputWorkbooks, type RunOptions } from './aggregate.js';
 import { NAMES, readWhole } from './campaign-folder.js';
 import { restoreForReading } from './restore-working-folder.js';
 import { UsageError } from './usage-error.js';
 
-/** One total with all that it is made of. */
-export interface ExplainedTotal {
-  readonly form: FormDefinition;
-  readonly key: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly isMoney: boolean;
-  /** As totals hold it: cents for amounts. */
-  readonly total: number;
-  readonly contributions: readonly Contribution[];
-}
-
-/** The answer to `bangfu explain`: one total, or the two of a rate. */
-export interface Explanation {
+/** The answer to `bangfu explain`. */
+export interface Explanation extends ExplainedNumber {
   readonly sheet: string;
   readonly cell: string;
-  readonly origin: TotalOrigin;
-  readonly parts: readonly ExplainedTotal[];
+  /** What the cell on disk shows, where it is a text. */
+  readonly text: string | null;
   /** True when the workbook on disk shows another number than 收件/ gives now. */
   readonly isOutdated: boolean;
-  readonly summary: Summary;
 }
 
 /**
@@ -44,7 +32,7 @@ export async function explain(
   workbookPath: string,
   target: string,
 ): Promise<Explanation> {
-  const { sheetName, rowNumber, columnNumber, cell } = parseTarget(target);
+  const place = parseTarget(target);
   await restoreForReading(options.dir, options.run);
   const path = findOnDisk(options.dir, workbookPath);
   const { summary } = await inspect(options);
@@ -52,53 +40,64 @@ export async function explain(
   const workbook = outputWorkbooks(summary, '..').find((item) => `/${wanted}`.endsWith(`/${item.path}`));
   if (!workbook)
     throw new UsageError(`“${workbookPath}”不是 bangfu 写出的汇总表`, ['请指定 汇总/ 里的工作簿']);
+  const { sheetName, cell, rowNumber, columnNumber } = place;
+  const grid = readSheet(path, sheetName);
+  const shown = grid?.valueAt(rowNumber, columnNumber) ?? null;
   const sheet = workbook.plan().sheets.find((item) => item.name === sheetName);
-  if (!sheet) {
+  const planned =
+    sheet === undefined && sheetName === TREND_SHEET && grid !== null
+      ? presentMonthCell(summary, grid, rowNumber, columnNumber)
+      : plannedCell(sheet, rowNumber, columnNumber);
+  if (sheet === undefined && planned === undefined) {
     throw new UsageError(
       `“${workbookPath}”里没有工作表《${sheetName}》`,
-      sheetName === TREND_SHEET
-        ? ['《月度趋势》是几个月合起来的：本月的数请到本表各报表里查，以前月份的数请到当月的汇总表里查']
-        : [],
+      sheetName === TREND_SHEET ? [ONLY_PRESENT] : [],
     );
   }
-  const planned = sheet.rows
-    .find((row) => row.rowNumber === rowNumber)
-    ?.cells.find((item) => item.columnNumber === columnNumber);
-  const origin = planned?.origin;
-  if (!planned || !origin) {
+  if (planned?.origin === undefined)
     throw new UsageError(`《${sheetName}》${cell} 不是汇总得来的数`, ['请指定各表、分单位表中的数字格']);
-  }
-  const form = summary.forms.find((item) => item.key === origin.form)!;
-  const rate = form.rates.find((item) => item.key === origin.key);
-  const keys = rate ? [rate.numerator, rate.denominator] : [origin.key];
-  return {
-    sheet: sheetName,
-    cell,
-    origin,
-    parts: keys.map((key) => explainTotal(summary, form, key, origin.area)),
-    isOutdated: !isShown(path, sheetName, rowNumber, columnNumber, planned),
-    summary,
-  };
+  const explained = explainNumber(summary, planned.origin);
+  const expected = planned.value === null ? explained.value : shownValueOf(planned);
+  const text = typeof shown === 'string' ? shown : null;
+  return { ...explained, sheet: sheetName, cell, text, isOutdated: shown !== expected };
 }
 
-function explainTotal(
+const ONLY_PRESENT =
+  '《月度趋势》是几个月合起来的：只有本期一栏可以追到来件，累计和以前月份的数请到当月的汇总表里查';
+
+/** The cell as it is planned; within a merge its first cell. */
+function plannedCell(
+  sheet: SheetPlan | undefined,
+  rowNumber: number,
+  columnNumber: number,
+): PlannedCell | undefined {
+  const merge = sheet?.merges?.find(
+    ({ top, left, bottom, right }) =>
+      top <= rowNumber && rowNumber <= bottom && left <= columnNumber && columnNumber <= right,
+  );
+  const [row, column] = [merge?.top ?? rowNumber, merge?.left ?? columnNumber];
+  return sheet?.rows
+    .find((item) => item.rowNumber === row)
+    ?.cells.find((item) => item.columnNumber === column);
+}
+
+/** A number of 月度趋势 that belongs to the present month: the earlier months are not at hand, its labels say which. */
+function presentMonthCell(
   summary: Summary,
-  form: FormDefinition,
-  key: string,
-  area: TotalOrigin['area'],
-): ExplainedTotal {
-  const measure = measuresOf(form).find((item) => item.key === key);
-  const field = form.fields.find((item) => item.key === measure?.field);
-  const contributions = findContributions(summary, form, key, area);
-  return {
-    form,
-    key,
-    title: measure?.title ?? '填报行数',
-    unit: measure?.unit ?? '行',
-    isMoney: field?.kind === 'amount',
-    total: contributions.reduce((total, item) => total + item.value, 0),
-    contributions,
-  };
+  grid: Grid,
+  rowNumber: number,
+  columnNumber: number,
+): PlannedCell | undefined {
+  if (typeof grid.valueAt(rowNumber, columnNumber) !== 'number') return undefined;
+  const origin = presentMonthOrigin(summary, {
+    labels: TREND_LABEL_COLUMNS.map((column) => String(grid.valueAt(rowNumber, column) ?? '')),
+    month: String(grid.valueAt(TREND_HEADER_ROW, columnNumber) ?? ''),
+  });
+  return origin === null ? undefined : { columnNumber, value: null, origin };
+}
+
+function shownValueOf({ value }: PlannedCell): unknown {
+  return typeof value === 'object' && value?.kind === 'formula' ? value.result : value;
 }
 
 function parseTarget(target: string) {
@@ -128,18 +127,9 @@ function findOnDisk(dir: string, workbookPath: string): string {
   return found;
 }
 
-/** Compares the number in the workbook on disk with the one that was planned anew. */
-function isShown(
-  path: string,
-  sheetName: string,
-  rowNumber: number,
-  columnNumber: number,
-  planned: PlannedCell,
-): boolean {
+/** A sheet of the workbook on disk; null where it has none of that name, or cannot be read. */
+function readSheet(path: string, sheetName: string): Grid | null {
   const read = readWorkbook(readWhole(path));
-  if (read.kind === 'unreadable') return false;
-  const grid = read.workbook.sheets.find((item) => item.sheetName === sheetName);
-  const { value } = planned;
-  const expected = typeof value === 'object' && value?.kind === 'formula' ? value.result : value;
-  return grid?.valueAt(rowNumber, columnNumber) === expected;
+  if (read.kind === 'unreadable') return null;
+  return read.workbook.sheets.find((item) => item.sheetName === sheetName) ?? null;
 }

@@ -11,6 +11,7 @@ import type { ReceivedBy } from '../campaign/ledger.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import type { Status } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';
+import type { ReportCount } from '../workbook/workbook-plan.js';
 import { bestOtherStatus, type ResolvedCandidate, type ResolvedPair } from './resolve-submissions.js';
 import type { CompletenessEntry, ReportingRates, Summary } from './summary.js';
 
@@ -118,13 +119,25 @@ function isLate(
 /** Statuses that 报送率 counts; 合格率 counts the same without `returned`. */
 const RECEIVED: ReadonlySet<Status> = new Set(['accepted', 'queried', 'nil', 'returned']);
 
+/** Which entries each count of 报送率 is of. */
+export const COUNTED_IN: Readonly<
+  Record<ReportCount, (entry: Pick<CompletenessEntry, 'status' | 'late'>) => boolean>
+> = {
+  owed: ({ status }) => status !== 'exempt',
+  received: ({ status }) => RECEIVED.has(status),
+  accepted: ({ status }) => RECEIVED.has(status) && status !== 'returned',
+  onTime: ({ status, late }) => RECEIVED.has(status) && !late,
+};
+
 /** Counts and rates of a set of owed pairs. */
 export function measureRates(entries: readonly Pick<CompletenessEntry, 'status' | 'late'>[]): ReportingRates {
-  const owed = entries.filter((entry) => entry.status !== 'exempt').length;
-  const receivedEntries = entries.filter((entry) => RECEIVED.has(entry.status));
-  const received = receivedEntries.length;
-  const accepted = receivedEntries.filter((entry) => entry.status !== 'returned').length;
-  const onTime = receivedEntries.filter((entry) => !entry.late).length;
+  const count = (key: ReportCount) => entries.filter(COUNTED_IN[key]).length;
+  const [owed, received, accepted, onTime] = [
+    count('owed'),
+    count('received'),
+    count('accepted'),
+    count('onTime'),
+  ];
   const rate = (count: number) => (owed === 0 ? null : count / owed);
   return {
     owed,

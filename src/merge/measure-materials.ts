@@ -16,7 +16,7 @@ import { owesMaterial } from '../campaign/owes-material.js';
 import type { IngestedMaterial } from '../ingest/identify-material.js';
 import { type Finding, fullPath } from '../issue/finding.js';
 import { compareText } from '../workbook/cell-text.js';
-import { measureRates } from './measure-completeness.js';
+import { COUNTED_IN, measureRates } from './measure-completeness.js';
 import type { ReceivedFile } from './received-file.js';
 import type {
   FileRecord,
@@ -314,10 +314,15 @@ function summarizeEntries(campaign: Campaign, entries: readonly MaterialEntry[])
   };
 }
 
-/** 合格 is what needs no explanation: enough files, each large enough. */
+/** Which entries each count is of. 合格 is what needs no explanation: enough files, each large enough. */
+export const MATERIALS_COUNTED_IN: typeof COUNTED_IN = {
+  ...COUNTED_IN,
+  accepted: ({ status }) => status === 'accepted',
+};
+
 function measureMaterialRates(entries: readonly MaterialEntry[]): ReportingRates {
   const rates = measureRates(entries);
-  const accepted = entries.filter(({ status }) => status === 'accepted').length;
+  const accepted = entries.filter(MATERIALS_COUNTED_IN.accepted).length;
   return { ...rates, accepted, acceptedRate: rates.owed === 0 ? null : accepted / rates.owed };
 }
 

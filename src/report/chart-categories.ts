@@ -1,22 +1,26 @@
 import { countyOf, type Unit } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { compileTotals } from '../form/record-totals.js';
+import { NOT_SAID } from '../form/said.js';
 import type { Totals } from '../merge/summary.js';
-import { groupRecords, NOT_SAID } from './breakdown/group-records.js';
+import type { RowGroup } from '../workbook/workbook-plan.js';
+import { groupRecords } from './breakdown/group-records.js';
 import { groupBy } from './group-by.js';
 import { countyTotals, listedUnits, type Scope, unitTotals } from './summary-scope.js';
 
 /** More bars than this stand better below one another, and units are grouped. A line needs upright bars. */
 export const MOST_UPRIGHT = 14;
 
-/** Whose totals a category shows. `value`: of the rows that say it, which no cell of the summary adds up. */
+/** Whose totals a category shows. `value`: of the rows that say it (null: nobody can tell which), which no cell of the summary adds up. */
 export type CategoryArea =
   | { readonly kind: 'county'; readonly county: string }
   | { readonly kind: 'unit'; readonly code: string }
   | { readonly kind: 'unitKind'; readonly category: string }
   /** The whole prefecture in one month of the trend; without totals nothing is known of it. */
   | { readonly kind: 'month'; readonly month: string }
-  | { readonly kind: 'value' };
+  | { readonly kind: 'value'; readonly group: RowGroup | null }
+  /** Of a chart over forms. */
+  | { readonly kind: 'form'; readonly form: string };
 
 /** One category of a chart with its totals. */
 export interface ChartCategory {
@@ -65,9 +69,9 @@ export function valueCategories(
   fieldKey: string,
 ): readonly ChartCategory[] {
   const add = compileTotals(form);
-  return groupRecords(scope, form, fieldKey).map(({ value, records }) => ({
+  return groupRecords(scope, form, fieldKey).map(({ value, said, records }) => ({
     name: value ?? NOT_SAID,
-    area: { kind: 'value' },
+    area: { kind: 'value', group: { field: fieldKey, values: said } },
     totals: add(records.map(({ record }) => record)),
   }));
 }

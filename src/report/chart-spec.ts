@@ -63,6 +63,7 @@ export interface DoughnutChartSpec extends ChartFrame {
   readonly kind: 'doughnut';
   /** What the slices are shares of. */
   readonly name: string;
+  readonly source?: SeriesSource;
   readonly slices: readonly { readonly label: string; readonly value: number }[];
 }
 

@@ -1,6 +1,7 @@
 import { formatMoment } from '../campaign/beijing-time.js';
 import type { ChartDefinition, FormDefinition } from '../form/form-definition.js';
 import type { ReportingRates, Summary } from '../merge/summary.js';
+import type { RowGroup } from '../workbook/workbook-plan.js';
 import { areaCategories, type ChartCategory, MOST_UPRIGHT, valueCategories } from './chart-categories.js';
 import {
   type Charted,
@@ -166,7 +167,7 @@ function doughnut(
   scope: Scope,
   { form, categories }: Charted,
   frame: Pick<DoughnutChartSpec, 'title' | 'valueFormat' | 'unit'>,
-  { name, values }: ChartSeries,
+  { name, values, source }: ChartSeries,
 ): FormChart {
   const slices = categories
     .map((category, index) => ({ category, value: values[index] ?? 0 }))
@@ -184,7 +185,7 @@ function doughnut(
           {
             category: {
               name: `其他（${rest.length} 项）`,
-              area: { kind: 'value' },
+              area: { kind: 'value', group: joinGroups(rest.map(({ category }) => category)) },
               totals: undefined,
             } satisfies ChartCategory,
             value: rest.reduce((sum, { value }) => sum + value, 0),
@@ -194,12 +195,22 @@ function doughnut(
   const spec: DoughnutChartSpec = {
     kind: 'doughnut',
     name,
+    ...(source === undefined ? {} : { source }),
     fileName: '',
     subtitle: subtitleOf(scope, form),
     ...frame,
     slices: shown.map(({ category, value }) => ({ label: category.name, value })),
   };
   return { form, spec, categories: shown.map(({ category }) => category) };
+}
+
+/** The rows of several categories of values together; null where they are none. */
+function joinGroups(categories: readonly ChartCategory[]): RowGroup | null {
+  const groups = categories.flatMap(({ area }) =>
+    area.kind === 'value' && area.group !== null ? [area.group] : [],
+  );
+  const [first] = groups;
+  return first === undefined ? null : { field: first.field, values: groups.flatMap(({ values }) => values) };
 }
 
 function fileNameFor(title: string): string {
@@ -215,13 +226,23 @@ function planReporting(scope: Scope): FormChart {
       return rate === null ? [] : [{ form, rate }];
     });
     const categories = owed.map(
-      ({ form }): ChartCategory => ({ name: form.title, area: { kind: 'value' }, totals: undefined }),
+      ({ form }): ChartCategory => ({
+        name: form.title,
+        area: { kind: 'form', form: form.key },
+        totals: undefined,
+      }),
     );
     return barChart(scope, null, categories, {
       title: '各表报送率',
       valueFormat: 'percent',
       stacked: false,
-      series: [{ name: '报送率', values: owed.map(({ rate }) => rate) }],
+      series: [
+        {
+          name: '报送率',
+          values: owed.map(({ rate }) => rate),
+          source: { plus: 'received', whole: 'owed' },
+        },
+      ],
     });
   }
   const counties = scope.counties.filter((county) =>

@@ -2,7 +2,8 @@ import { formatMoment } from '../campaign/beijing-time.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { formatColumn, formatReference, quoteSheetName } from '../workbook/reference.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
-import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
+import type { PlannedCell, PlannedRow, ReportCount, SheetPlan } from '../workbook/workbook-plan.js';
+import { reportsOrigin } from './cell-origins.js';
 import { type PlaceChart, placeCharts } from './native-charts/place-charts.js';
 import { planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
 import { figuresOf, shownValue } from './summary-figures.js';
@@ -39,9 +40,7 @@ import { planTableSheet } from './summary-table-sheet.js';
 import { subtotalReference } from './summary-units.js';
 import { layoutUnits, type UnitsLayout } from './summary-units-layout.js';
 
-type UnitCount = 'owed' | 'received' | 'accepted';
-
-const UNIT_COUNTS: readonly { readonly key: UnitCount; readonly header: string }[] = [
+const UNIT_COUNTS: readonly { readonly key: Exclude<ReportCount, 'onTime'>; readonly header: string }[] = [
   { key: 'owed', header: '应报' },
   { key: 'received', header: '已报' },
   { key: 'accepted', header: '计入' },
@@ -158,7 +157,9 @@ function countyRow(
     ]),
     cells: [
       name,
-      ...UNIT_COUNTS.map(({ key }, index) => cell(2 + index, rates[key], NUMBER_LOOKS.integer)),
+      ...UNIT_COUNTS.map(({ key }, index) =>
+        cell(2 + index, rates[key], NUMBER_LOOKS.integer, reportsOrigin(form, key, area)),
+      ),
       ...figures,
       cell(widths.length, beside, beside === NO_NUMBER ? LOOKS.nothing : STYLES.cell),
     ],
@@ -168,7 +169,7 @@ function countyRow(
 function grandTotalRow({ scope, form, widths }: ComparisonTable, rowNumber: number): PlannedRow {
   const beside = notCountedText(notCountedOf(scope, form, null));
   const sumOf = (column: string) => `SUM(${column}${FIRST_DATA_ROW}:${column}${rowNumber - 1})`;
-  const count = (key: UnitCount) =>
+  const count = (key: ReportCount) =>
     scope.counties.reduce((sum, county) => sum + countyRates(scope, form, county)[key], 0);
   const figureRow = {
     form,
@@ -183,7 +184,12 @@ function grandTotalRow({ scope, form, widths }: ComparisonTable, rowNumber: numb
     cells: [
       cell(1, '合计', LOOKS.totalLabel),
       ...UNIT_COUNTS.map(({ key }, index) =>
-        cell(2 + index, formula(sumOf(formatColumn(2 + index)), count(key)), TOTAL_LOOKS.integer),
+        cell(
+          2 + index,
+          formula(sumOf(formatColumn(2 + index)), count(key)),
+          TOTAL_LOOKS.integer,
+          reportsOrigin(form, key, areaOf(scope)),
+        ),
       ),
       ...planTotalCells(figureRow, sumOf),
       cell(widths.length, beside, beside === NO_NUMBER ? LOOKS.totalNothing : LOOKS.totalNote),

@@ -1,7 +1,8 @@
 import type { FormDefinition } from '../form/form-definition.js';
 import type { Totals } from '../merge/summary.js';
 import { formatColumn } from '../workbook/reference.js';
-import type { CellStyle, PlannedCell, PlannedValue, TotalOrigin } from '../workbook/workbook-plan.js';
+import type { CellStyle, OriginArea, PlannedCell, PlannedValue } from '../workbook/workbook-plan.js';
+import { figureOrigin } from './cell-origins.js';
 import { type Figure, figuresOf, rateFormula, shownValue, sumFormula } from './summary-figures.js';
 import { cell, formula, LOOKS, NO_NUMBER, type NumberFormatName, TOTAL_LOOKS } from './summary-formats.js';
 
@@ -10,7 +11,7 @@ export interface FigureRow {
   readonly form: FormDefinition;
   readonly totals: Totals | undefined;
   /** Whose totals they are. */
-  readonly area: TotalOrigin['area'];
+  readonly area: OriginArea;
   readonly rowNumber: number;
   readonly firstColumn: number;
 }
@@ -28,7 +29,7 @@ export function planFigureCells(
       figure.rate === null
         ? cellValueOf(figure, index)
         : rateFormula(figures, figure.rate, totals, rowNumber, firstColumn);
-    return cell(firstColumn + index, value, looks[figure.format], { form: form.key, key: figure.key, area });
+    return cell(firstColumn + index, value, looks[figure.format], figureOrigin(form, figure.key, area));
   });
 }
 

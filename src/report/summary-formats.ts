@@ -1,11 +1,11 @@
 import { formatDay } from '../campaign/beijing-time.js';
 import { COLORS, NUMBER_FORMATS, STYLES, wrappedLines } from '../workbook/theme.js';
 import type {
+  CellOrigin,
   CellStyle,
   PlannedCell,
   PlannedFormula,
   PlannedValue,
-  TotalOrigin,
 } from '../workbook/workbook-plan.js';
 
 /** What stands in a cell that has no number: nothing was counted, or nothing can be divided by. */
@@ -98,7 +98,7 @@ export function cell(
   columnNumber: number,
   value: PlannedValue,
   style: CellStyle,
-  origin?: TotalOrigin,
+  origin?: CellOrigin,
 ): PlannedCell {
   return origin === undefined ? { columnNumber, value, style } : { columnNumber, value, style, origin };
 }

@@ -1,6 +1,12 @@
 import { countyOf, type Unit } from '../campaign/campaign.js';
 import { STYLES } from '../workbook/theme.js';
-import type { CellStyle, PlannedRow, PlannedValue, SheetPlan } from '../workbook/workbook-plan.js';
+import type {
+  CellOrigin,
+  CellStyle,
+  PlannedRow,
+  PlannedValue,
+  SheetPlan,
+} from '../workbook/workbook-plan.js';
 import { cell, rowHeight } from './summary-formats.js';
 import type { Scope } from './summary-scope.js';
 import { countyColumn, planNothing, textColumn } from './summary-table.js';
@@ -13,6 +19,8 @@ export interface SummaryColumn<Row> {
   readonly value: (row: Row, place: RowPlace) => PlannedValue;
   /** Default: text to the left. */
   readonly style?: CellStyle | ((row: Row) => CellStyle);
+  /** Of which totals the number is made; left out where it is none. */
+  readonly origin?: (row: Row) => CellOrigin;
 }
 
 /** Which row of the list it is, and which of the sheet. */
@@ -57,7 +65,9 @@ export function planSummaryList<Row>(scope: Scope, list: SummaryList<Row>): Shee
     height: rowHeight(
       values[index]!.map((value, at) => ({ text: textOf(value), width: tableColumns[at]!.width })),
     ),
-    cells: values[index]!.map((value, at) => cell(at + 1, value, styleOf(columns[at]!, row))),
+    cells: values[index]!.map((value, at) =>
+      cell(at + 1, value, styleOf(columns[at]!, row), columns[at]!.origin?.(row)),
+    ),
   });
   const isEmpty = rows.length === 0;
   return planTableSheet(scope, {

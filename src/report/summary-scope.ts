@@ -4,7 +4,7 @@ import type { BreakdownDefinition, FormDefinition } from '../form/form-definitio
 import type { CompletenessEntry, NotCounted, ReportingRates, Summary, Totals } from '../merge/summary.js';
 import { cutText, MAX_SHEET_NAME, sheetNameFor } from '../workbook/excel-limits.js';
 import { quoteSheetName } from '../workbook/reference.js';
-import type { PrintSetup, TotalOrigin } from '../workbook/workbook-plan.js';
+import type { OriginArea, PrintSetup } from '../workbook/workbook-plan.js';
 import type { Changes } from './finalized/changes.js';
 import { groupBy } from './group-by.js';
 import { compileTextMask, type MaskText } from './private-texts.js';
@@ -275,6 +275,6 @@ function nameBreakdown(
 }
 
 /** The area of a scope's own totals. */
-export function areaOf(scope: Pick<Scope, 'county'>): TotalOrigin['area'] {
+export function areaOf(scope: Pick<Scope, 'county'>): OriginArea {
   return scope.county === null ? { kind: 'prefecture' } : { kind: 'county', county: scope.county };
 }

@@ -3,6 +3,7 @@ import type { Unit } from '../campaign/campaign.js';
 import type { FormDefinition, RateDefinition } from '../form/form-definition.js';
 import { formatColumn } from '../workbook/reference.js';
 import type { SheetPlan } from '../workbook/workbook-plan.js';
+import { figureOrigin } from './cell-origins.js';
 import { type Figure, measureFigures, quotientFormula, shownValue } from './summary-figures.js';
 import { formatPeriod, NUMBER_LOOKS } from './summary-formats.js';
 import { categoryColumn, leadingColumns, planSummaryList, type SummaryColumn } from './summary-list.js';
@@ -80,7 +81,11 @@ export function planBelowTargetSheet(scope: Scope, form: FormDefinition, target:
     name: scope.names.belowTarget.get(form.key) ?? '未达标单位',
     title: `${scope.area}${target.title}未达标单位`,
     subtitle: `统计时段：${formatPeriod(periodStart, periodEnd)}　　截至：${formatMoment(scope.summary.asOf)}　　目标：${rate.title}不低于 ${percent}%　　共 ${below.length} 家`,
-    columns: [...leadingColumns(scope, unitOf, [20, 36]), categoryColumn(unitOf), ...targetColumns(target)],
+    columns: [
+      ...leadingColumns(scope, unitOf, [20, 36]),
+      categoryColumn(unitOf),
+      ...targetColumns(form, target),
+    ],
     rows: below,
     whenEmpty: '已报数据的单位均已达标。',
     notes: [
@@ -93,26 +98,32 @@ export function planBelowTargetSheet(scope: Scope, form: FormDefinition, target:
 const DENOMINATOR_COLUMN = 5;
 const NUMERATOR_COLUMN = 6;
 
-function targetColumns({
-  rate,
-  numerator,
-  denominator,
-  percent,
-}: Target): readonly SummaryColumn<UnitBelowTarget>[] {
+function targetColumns(
+  form: FormDefinition,
+  { rate, numerator, denominator, percent }: Target,
+): readonly SummaryColumn<UnitBelowTarget>[] {
   const numberWidth = (header: string) => textColumn(header, ['1,234,567.00'], 12, 18).width;
   const { unit } = numerator;
+  const originOf = (key: string) => (item: UnitBelowTarget) =>
+    figureOrigin(form, key, { kind: 'unit', code: item.unit.code });
+  const short = (kind: 'gap' | 'lacking') => (item: UnitBelowTarget) => ({
+    ...originOf(rate.key)(item),
+    shown: { kind, percent },
+  });
   return [
     {
       header: denominator.header,
       width: numberWidth(denominator.header),
       value: (item) => item.denominator,
       style: NUMBER_LOOKS[denominator.format],
+      origin: originOf(denominator.key),
     },
     {
       header: numerator.header,
       width: numberWidth(numerator.header),
       value: (item) => item.numerator,
       style: NUMBER_LOOKS[numerator.format],
+      origin: originOf(numerator.key),
     },
     {
       header: rate.title,
@@ -123,6 +134,7 @@ function targetColumns({
           { reference: `${formatColumn(DENOMINATOR_COLUMN)}${rowNumber}`, value: item.denominator },
         ),
       style: NUMBER_LOOKS.percent,
+      origin: originOf(rate.key),
     },
     { header: '目标', width: 10, value: () => percent / 100, style: NUMBER_LOOKS.percent },
     {
@@ -131,12 +143,14 @@ function targetColumns({
       // In percentage points, so that nobody reads it as a share of the target.
       value: (item) => Math.round(item.gap * 10_000) / 100,
       style: NUMBER_LOOKS.amount,
+      origin: short('gap'),
     },
     {
       header: unit === '' ? '还差' : `还差（${unit}）`,
       width: 12,
       value: (item) => item.lacking,
       style: NUMBER_LOOKS.integer,
+      origin: short('lacking'),
     },
   ];
 }

@@ -63,19 +63,67 @@ export interface PlannedCell {
   readonly columnNumber: number;
   readonly value: PlannedValue;
   readonly style?: CellStyle;
-  /** Which total the cell shows, so that its contributions can be told; not written. */
-  readonly origin?: TotalOrigin;
+  /** Which totals the cell is made of, so that their contributions can be told; not written. */
+  readonly origin?: CellOrigin;
 }
 
-/** A total or rate: of which form, which key, over which units. */
+/** What a number is made of: the sum of the first totals, less the second ones, divided by the third. */
+export interface CellOrigin {
+  readonly plus: readonly PartOrigin[];
+  readonly minus?: readonly PartOrigin[];
+  readonly over?: readonly PartOrigin[];
+  /** Left out where the number is shown as it is. */
+  readonly shown?: ShownAs;
+}
+
+/**
+ * How a cell shows its number. `tenThousands`: in 万元; `words`: as a text, rounded; `gap`: the percentage points that
+ * a quotient is below a target; `lacking`: by how much its upper part falls short of it, in whole things.
+ */
+export type ShownAs =
+  | { readonly kind: 'tenThousands' | 'words' }
+  | { readonly kind: 'gap' | 'lacking'; readonly percent: number };
+
+/** `reports`: who owes, or has sent, a form or material; `units`: whose counted rows belong to a group. */
+export type PartOrigin =
+  | TotalOrigin
+  | {
+      readonly kind: 'reports';
+      readonly of: { readonly kind: 'form' | 'material'; readonly key: string };
+      readonly count: ReportCount;
+      readonly area: OriginArea;
+    }
+  | {
+      readonly kind: 'units';
+      readonly form: string;
+      readonly area: OriginArea;
+      readonly group: RowGroup | null;
+    };
+
+/** `rows` or a measure of a form over an area, of all rows or of a group. */
 export interface TotalOrigin {
+  readonly kind: 'total';
   readonly form: string;
   readonly key: string;
-  readonly area:
-    | { readonly kind: 'unit'; readonly code: string }
-    | { readonly kind: 'county'; readonly county: string }
-    | { readonly kind: 'prefecture' };
+  readonly area: OriginArea;
+  readonly group: RowGroup | null;
 }
+
+/** The rows that say one of these in a field, in words; null: nothing that can be read. */
+export interface RowGroup {
+  readonly field: string;
+  readonly values: readonly (string | null)[];
+}
+
+/** 应报, 已报, 合格, 按时. */
+export type ReportCount = 'owed' | 'received' | 'accepted' | 'onTime';
+
+export type OriginArea =
+  | { readonly kind: 'unit'; readonly code: string }
+  /** The units of a county that are of one 单位类别. */
+  | { readonly kind: 'unitKind'; readonly county: string; readonly category: string }
+  | { readonly kind: 'county'; readonly county: string }
+  | { readonly kind: 'prefecture' };
 
 export interface PlannedRow {
   readonly rowNumber: number;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { formatContributions } from '../../report/explanation-text.js';
+import { formatExplanation } from '../../report/explanation-text.js';
 import { runOptions } from '../run-options.js';
 import { type CommonOptions, print, printJson, say } from '../terminal.js';
 
@@ -25,21 +25,24 @@ export function addExplain(program: Command): void {
         );
       if (options.json) {
         printJson(
-          explanation.parts.map(({ key, title, unit, isMoney, total, contributions }) => ({
+          explanation.parts.map(({ role, form, key, title, unit, isMoney, shown, contributions }) => ({
+            role,
+            form,
             key,
             title,
             unit,
-            total: isMoney ? total / 100 : total,
+            total: shown,
             contributions: contributions.map((item) => ({
               unit: item.unit.code,
               path: item.path,
               entry: item.entry,
               sheet: item.sheet,
               cell: item.cell,
+              status: item.status,
               value: isMoney ? item.value / 100 : item.value,
             })),
           })),
         );
-      } else print(explanation.parts.map(formatContributions).join('\n\n'));
+      } else print(formatExplanation(explanation, explanation.text));
     });
 }

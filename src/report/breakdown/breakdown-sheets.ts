@@ -3,22 +3,25 @@ import { countyOf } from '../../campaign/campaign.js';
 import { type BreakdownDefinition, type FormDefinition, fieldOf } from '../../form/form-definition.js';
 import { kindOf } from '../../form/kinds/field-kinds.js';
 import { compileTotals } from '../../form/record-totals.js';
+import { NOT_SAID } from '../../form/said.js';
 import { TOTAL_TITLE } from '../../form/shell.js';
 import type { Totals } from '../../merge/summary.js';
 import { STYLES } from '../../workbook/theme.js';
-import type { CellStyle, SheetPlan } from '../../workbook/workbook-plan.js';
+import type { CellOrigin, CellStyle, RowGroup, SheetPlan } from '../../workbook/workbook-plan.js';
+import { figureOrigin } from '../cell-origins.js';
 import { type Figure, measureFigures, shownValue } from '../summary-figures.js';
 import { formatPeriod, LOOKS, NUMBER_LOOKS, TOTAL_LOOKS } from '../summary-formats.js';
 import { planSummaryList, type SummaryColumn } from '../summary-list.js';
-import { areaTotals, type Scope, taskOf } from '../summary-scope.js';
-import { groupRecords, NOT_SAID, type OwnedRecord, type RecordGroup } from './group-records.js';
+import { areaOf, areaTotals, type Scope, taskOf } from '../summary-scope.js';
+import { groupRecords, type OwnedRecord, type RecordGroup } from './group-records.js';
 
 /** One line of the totals: a value with its records, or the whole. */
 interface TotalLine {
   readonly title: string;
   readonly units: number;
   readonly totals: Totals;
-  readonly isWhole: boolean;
+  /** The rows that it adds up; null: all. */
+  readonly group: RowGroup | null;
 }
 
 /** The sheets of a form's breakdowns: totals by value, and the texts of all units side by side under each value. */
@@ -48,18 +51,18 @@ function planTotals(
 ): SheetPlan {
   const add = compileTotals(form);
   const lines = groups.map(
-    ({ value, records }): TotalLine => ({
+    ({ value, said, records }): TotalLine => ({
       title: value ?? NOT_SAID,
       units: new Set(records.map(({ unit }) => unit.code)).size,
       totals: add(records.map(({ record }) => record)),
-      isWhole: false,
+      group: { field: breakdown.by, values: said },
     }),
   );
   const whole: TotalLine = {
     title: TOTAL_TITLE,
     units: new Set(groups.flatMap(({ records }) => records.map(({ unit }) => unit.code))).size,
     totals: areaTotals(scope, form) ?? add([]),
-    isWhole: true,
+    group: null,
   };
   const figures = measureFigures(form).filter(({ key }) => breakdown.measures.includes(key));
   return planSummaryList<TotalLine>(scope, {
@@ -70,17 +73,22 @@ function planTotals(
       {
         header: '序号',
         width: 6,
-        value: (line, { index }) => (line.isWhole ? null : index + 1),
-        style: (line) => (line.isWhole ? LOOKS.totalLabel : STYLES.centered),
+        value: (line, { index }) => (line.group === null ? null : index + 1),
+        style: (line) => (line.group === null ? LOOKS.totalLabel : STYLES.centered),
       },
       {
         header: fieldOf(form, breakdown.by).title,
         width: [16, 40],
         value: (line) => line.title,
-        style: (line) => (line.isWhole ? LOOKS.totalLabel : STYLES.cell),
+        style: (line) => (line.group === null ? LOOKS.totalLabel : STYLES.cell),
       },
-      numberColumn('填报单位\n（个）', 'integer', (line) => line.units),
-      ...figures.map((figure) => figureColumnOf(figure)),
+      numberColumn(
+        '填报单位\n（个）',
+        'integer',
+        (line) => line.units,
+        ({ group }) => ({ plus: [{ kind: 'units', form: form.key, area: areaOf(scope), group }] }),
+      ),
+      ...figures.map((figure) => figureColumnOf(scope, form, figure)),
     ],
     rows: [...lines, whole],
     whenEmpty: '没有数据。',
@@ -88,20 +96,27 @@ function planTotals(
   });
 }
 
-function figureColumnOf(figure: Figure): SummaryColumn<TotalLine> {
-  return numberColumn(figure.header, figure.format, (line) => shownValue(figure, line.totals));
+function figureColumnOf(scope: Scope, form: FormDefinition, figure: Figure): SummaryColumn<TotalLine> {
+  return numberColumn(
+    figure.header,
+    figure.format,
+    (line) => shownValue(figure, line.totals),
+    (line) => figureOrigin(form, figure.key, areaOf(scope), line.group),
+  );
 }
 
 function numberColumn(
   header: string,
   format: Figure['format'],
   value: (line: TotalLine) => number,
+  origin: (line: TotalLine) => CellOrigin,
 ): SummaryColumn<TotalLine> {
   return {
     header,
     width: 15,
     value,
-    style: (line): CellStyle => (line.isWhole ? TOTAL_LOOKS : NUMBER_LOOKS)[format],
+    origin,
+    style: (line): CellStyle => (line.group === null ? TOTAL_LOOKS : NUMBER_LOOKS)[format],
   };
 }
 

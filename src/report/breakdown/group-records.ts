@@ -1,11 +1,8 @@
 import type { Unit } from '../../campaign/campaign.js';
 import { type FormDefinition, fieldOf } from '../../form/form-definition.js';
-import { kindOf } from '../../form/kinds/field-kinds.js';
 import type { FormRecord } from '../../form/record.js';
+import { compileSaid } from '../../form/said.js';
 import type { Scope } from '../summary-scope.js';
-
-/** What is shown for a field that was left blank. */
-export const NOT_SAID = '（未填）';
 
 /** A counted record and whose it is. */
 export interface OwnedRecord {
@@ -15,8 +12,10 @@ export interface OwnedRecord {
 
 /** The counted records of an area that say the same in one field. */
 export interface RecordGroup {
-  /** What they say, in words; null where the field is blank or cannot be read. */
+  /** What they say, in words that leaders may read; null where the field is blank or cannot be read. */
   readonly value: string | null;
+  /** The same as it was written. */
+  readonly said: readonly (string | null)[];
   readonly records: readonly OwnedRecord[];
 }
 
@@ -26,27 +25,42 @@ export interface RecordGroup {
  */
 export function groupRecords(scope: Scope, form: FormDefinition, fieldKey: string): readonly RecordGroup[] {
   const field = fieldOf(form, fieldKey);
-  const index = form.fields.indexOf(field);
-  const kind = kindOf(field);
-  // Options are the office's own words; whatever else people write may name somebody.
-  const wordOf = (unit: Unit, text: string) => (field.kind === 'option' ? text : scope.maskText(unit, text));
-  const groups = new Map<string | null, OwnedRecord[]>(field.options.map(({ value }) => [value, []]));
+  const saidIn = compileSaid(form, fieldKey);
+  const groups = new Map<string | null, { said: Set<string | null>; records: OwnedRecord[] }>(
+    field.options.map(({ value }) => [value, { said: new Set([value]), records: [] }]),
+  );
   const counted = new Map(
     scope.summary.counted.filter((item) => item.form === form.key).map((item) => [item.unit, item.records]),
   );
-  for (const unit of scope.units) {
-    for (const record of counted.get(unit.code) ?? []) {
-      const said = record.values[index] ?? null;
-      const value = said === null ? null : wordOf(unit, kind.format(said));
-      const group = groups.get(value);
-      if (group === undefined) groups.set(value, [{ unit, record }]);
-      else group.push({ unit, record });
-    }
+  const owned = scope.units.flatMap((unit) =>
+    (counted.get(unit.code) ?? []).map((record) => ({ unit, record, said: saidIn(record) })),
+  );
+  // Options are the office's own words; whatever else people write may name somebody.
+  const shownOf = field.kind === 'option' ? (said: string) => said : maskedWords(scope, owned);
+  for (const { unit, record, said } of owned) {
+    const value = said === null ? null : shownOf(said);
+    const group = groups.get(value) ?? { said: new Set(), records: [] };
+    groups.set(value, group);
+    group.said.add(said);
+    group.records.push({ unit, record });
   }
   const blank = groups.get(null);
   groups.delete(null);
-  return [...groups, ...(blank === undefined ? [] : [[null, blank] as const])].map(([value, records]) => ({
-    value,
-    records,
-  }));
+  return [...groups, ...(blank === undefined ? [] : [[null, blank] as const])].map(
+    ([value, { said, records }]) => ({ value, said: [...said], records }),
+  );
+}
+
+/** A word that is masked for one unit is masked for all: else the same word would stand in two groups. */
+function maskedWords(
+  scope: Scope,
+  owned: readonly { readonly unit: Unit; readonly said: string | null }[],
+): (said: string) => string {
+  const shown = new Map<string, string>();
+  for (const { unit, said } of owned) {
+    if (said === null) continue;
+    const masked = scope.maskText(unit, said);
+    if (masked !== said || !shown.has(said)) shown.set(said, masked);
+  }
+  return (said) => shown.get(said)!;
 }

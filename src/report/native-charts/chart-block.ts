@@ -1,11 +1,19 @@
 import type { FormDefinition } from '../../form/form-definition.js';
 import { formatColumn } from '../../workbook/reference.js';
+import type {
+  CellOrigin,
+  OriginArea,
+  PartOrigin,
+  ReportCount,
+  RowGroup,
+} from '../../workbook/workbook-plan.js';
+import { allReportsOrigin, figureOrigin } from '../cell-origins.js';
 import type { ChartCategory } from '../chart-categories.js';
 import type { BarChartSpec, ChartSeries, SeriesSource, ValueFormat } from '../chart-spec.js';
 import type { FormChart } from '../charts-plan.js';
 import { comparisonReference } from '../summary-comparison.js';
 import type { NumberFormatName } from '../summary-formats.js';
-import type { Scope } from '../summary-scope.js';
+import { areaOf, type Scope } from '../summary-scope.js';
 import { unitKindTotal, unitReference } from '../summary-units.js';
 import { trendReference } from '../trend/trend-sheet.js';
 
@@ -18,6 +26,8 @@ export interface BlockColumn {
   readonly values: readonly (number | null)[];
   /** The formula of one cell without `=`; null where nothing in the workbook adds it up. */
   readonly formulaOf: (index: number, rowNumber: number) => string | null;
+  /** Of which totals one cell is made; undefined where it is none. */
+  readonly originOf: (index: number) => CellOrigin | undefined;
 }
 
 /** A chart with its numbers as a table: categories down, columns across, names of the categories first. */
@@ -47,7 +57,9 @@ export function planBlock(scope: Scope, chart: FormChart): ChartBlock {
   const { spec } = chart;
   const title = spec.unit === undefined ? spec.title : `${spec.title}（${spec.unit}）`;
   if (spec.kind === 'doughnut') {
-    const series = { name: spec.name, values: spec.slices.map(({ value }) => value) };
+    const { name, source } = spec;
+    const values = spec.slices.map(({ value }) => value);
+    const series = source === undefined ? { name, values } : { name, values, source };
     return { chart, title, columns: [seriesColumn(scope, chart, series, 'slices', spec.valueFormat)] };
   }
   const bars = spec.series.map((series) => seriesColumn(scope, chart, series, 'bars', spec.valueFormat));
@@ -79,9 +91,13 @@ function seriesColumn(
     values: series.values.map((value) => (value === null ? null : cellValue(value, format))),
     formulaOf: (index, rowNumber) => {
       const category = chart.categories[index]!;
-      const isKnown = source !== undefined && category.area.kind !== 'value' && series.values[index] !== null;
-      return isKnown ? sourceFormula(scope, chart.form, category, source, format, rowNumber) : null;
+      const isAddedUp = category.area.kind !== 'value' && category.area.kind !== 'form';
+      return source !== undefined && isAddedUp && series.values[index] !== null
+        ? sourceFormula(scope, chart.form, category, source, format, rowNumber)
+        : null;
     },
+    originOf: (index) =>
+      source === undefined ? undefined : sourceOrigin(scope, chart, chart.categories[index]!, source, format),
   };
 }
 
@@ -134,7 +150,56 @@ function totalFormula(
     case 'month':
       return trendReference(scope.trend!, scope.names.trend!, form.key, area.month, key);
     case 'value':
+    case 'form':
       throw new Error(`no cell of ${form.key} adds up what rows say`);
+  }
+}
+
+function sourceOrigin(
+  scope: Scope,
+  { form }: FormChart,
+  category: ChartCategory,
+  source: SeriesSource,
+  format: ValueFormat,
+): CellOrigin | undefined {
+  const where = originPlace(scope, category);
+  if (where === null) return undefined;
+  const { area, group } = where;
+  const keys = category.area.kind === 'form' ? [category.area.form] : source.forms;
+  // A chart over all forms shows reports, that of a form its totals.
+  const partsOf = (key: string): readonly PartOrigin[] =>
+    form === null
+      ? allReportsOrigin(
+          scope.summary.forms.filter((item) => keys?.includes(item.key)),
+          key as ReportCount,
+          area,
+        ).plus
+      : figureOrigin(form, key, area, group).plus;
+  return {
+    plus: partsOf(source.plus),
+    ...(source.minus === undefined ? {} : { minus: partsOf(source.minus) }),
+    ...(source.whole === undefined ? {} : { over: partsOf(source.whole) }),
+    ...(format === 'wan' ? { shown: { kind: 'tenThousands' } } : {}),
+  };
+}
+
+/** Of which units and rows a category is; null where that cannot be told, as of a month. */
+function originPlace(
+  scope: Scope,
+  { area }: ChartCategory,
+): { readonly area: OriginArea; readonly group: RowGroup | null } | null {
+  switch (area.kind) {
+    case 'county':
+    case 'unit':
+      return { area, group: null };
+    case 'unitKind':
+      return { area: { ...area, county: scope.county! }, group: null };
+    case 'value':
+      return area.group === null ? null : { area: areaOf(scope), group: area.group };
+    case 'form':
+      return { area: areaOf(scope), group: null };
+    case 'month':
+      return null;
   }
 }
 
@@ -158,8 +223,19 @@ function sumsColumn(spec: BarChartSpec, bars: readonly BlockColumn[]): readonly 
           : Number(bars.reduce((sum, { values }) => sum + (values[index] ?? 0), 0).toFixed(SUM_DECIMALS)),
       ),
       formulaOf: (_, row) => `ROUND(SUM(${formatColumn(FIRST_COLUMN)}${row}:${last}${row}),${SUM_DECIMALS})`,
+      originOf: (index) => sumOrigin(bars.map(({ originOf }) => originOf(index))),
     },
   ];
+}
+
+function sumOrigin(origins: readonly (CellOrigin | undefined)[]): CellOrigin | undefined {
+  const known = origins.flatMap((origin) => origin ?? []);
+  if (known.length < origins.length) return undefined;
+  return {
+    ...known[0]!,
+    plus: known.flatMap(({ plus }) => plus),
+    minus: known.flatMap(({ minus = [] }) => minus),
+  };
 }
 
 /** The same value in every row, typed once: whoever changes the first cell moves the line. */
@@ -174,6 +250,7 @@ function targetColumn(spec: BarChartSpec, barCount: number): readonly BlockColum
       format: spec.valueFormat,
       values: spec.categories.map(() => cellValue(referenceLine.value, spec.valueFormat)),
       formulaOf: (index, rowNumber) => (index === 0 ? null : `$${column}$${rowNumber - index}`),
+      originOf: () => undefined,
     },
   ];
 }

@@ -172,7 +172,12 @@ function figureCell(column: BlockColumn, columnNumber: number, index: number, ro
   const value = column.values[index] ?? null;
   const text = column.formulaOf(index, rowNumber);
   const look = NUMBER_LOOKS[CELL_FORMATS[column.format]];
-  return cell(columnNumber, text === null || value === null ? value : formula(text, value), look);
+  return cell(
+    columnNumber,
+    text === null || value === null ? value : formula(text, value),
+    look,
+    value === null ? undefined : column.originOf(index),
+  );
 }
 
 /** Numbers that no cell of the workbook adds up. */
@@ -182,7 +187,7 @@ const TYPED = {
 } as const;
 
 function notesOf({ chart, columns }: ChartBlock): readonly string[] {
-  const isTyped = chart.categories.some(({ area }) => area.kind === 'value');
+  const isTyped = chart.categories.some(({ area }) => area.kind === 'value' || area.kind === 'form');
   const isMonthly = chart.categories.some(({ area }) => area.kind === 'month');
   const hasGaps = columns.some(({ values }) => values.includes(null));
   return [

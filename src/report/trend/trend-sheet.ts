@@ -1,8 +1,16 @@
 import { formatMoment } from '../../campaign/beijing-time.js';
 import type { FormDefinition } from '../../form/form-definition.js';
+import type { Summary } from '../../merge/summary.js';
 import { formatColumn, formatReference, quoteSheetName } from '../../workbook/reference.js';
 import { STYLES } from '../../workbook/theme.js';
-import type { PlannedCell, PlannedRow, PlannedValue, SheetPlan } from '../../workbook/workbook-plan.js';
+import type {
+  CellOrigin,
+  PlannedCell,
+  PlannedRow,
+  PlannedValue,
+  SheetPlan,
+} from '../../workbook/workbook-plan.js';
+import { figureOrigin } from '../cell-origins.js';
 import { POINTS_PER_PIXEL } from '../drawing-rows.js';
 import type { PlaceChart } from '../native-charts/place-charts.js';
 import { comparisonReference } from '../summary-comparison.js';
@@ -116,6 +124,33 @@ export function trendReference(
   return `${quoteSheetName(sheetName)}!${formatReference(row, FIRST_MONTH_COLUMN + column)}`;
 }
 
+/** The row of the months, and the columns that say which figure of which area a line is. */
+export const TREND_HEADER_ROW = FIRST_ROW - 1;
+export const TREND_LABEL_COLUMNS = [1, 2, 3] as const;
+
+/** Of which totals a number in the column of the present month is made; null in another column. */
+export function presentMonthOrigin(
+  { campaign, forms }: Summary,
+  { labels, month }: { readonly labels: readonly string[]; readonly month: string },
+): CellOrigin | null {
+  const [formTitle, header, area = ''] = labels;
+  const form = forms.find(({ title }) => title === formTitle);
+  const task = campaign.tasks.find((item) => item.form === form?.key);
+  if (form === undefined || task === undefined) return null;
+  const figure = shownFigures(form).find((item) => headerOf(item) === header);
+  const isPresentMonth = month === monthHeader(monthTitle(monthOf(task.periodEnd)), true);
+  if (figure === undefined || !isPresentMonth) return null;
+  return figureOrigin(
+    form,
+    figure.key,
+    area === ALL ? { kind: 'prefecture' } : { kind: 'county', county: area },
+  );
+}
+
+function monthHeader(title: string, present: boolean): string {
+  return present ? `${title}\n（本期）` : title;
+}
+
 /** What all lines share. */
 interface TrendTable {
   readonly scope: Scope;
@@ -181,7 +216,7 @@ function trendColumns({ scope, trend, lines }: TrendTable): readonly TableColumn
     textColumn('地区', texts(areaOf), 10, 24),
     textColumn('累计方法', texts(methodOf), 12, 24),
     ...trend.months.map(({ title, first, last }) => ({
-      header: isPresent(scope, first) && first === last ? `${title}\n（本期）` : title,
+      header: monthHeader(title, isPresent(scope, first) && first === last),
       group: null,
       width: Math.max(width, 13),
     })),

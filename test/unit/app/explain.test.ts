@@ -3,7 +3,7 @@ import { outputWorkbooks } from '../../../src/app/aggregate.js';
 import { type FormDefinition, measuresOf } from '../../../src/form/form-definition.js';
 import { findContributions } from '../../../src/merge/contributions.js';
 import type { Summary } from '../../../src/merge/summary.js';
-import type { PlannedCell, TotalOrigin } from '../../../src/workbook/workbook-plan.js';
+import type { CellOrigin, OriginArea, PartOrigin, PlannedCell } from '../../../src/workbook/workbook-plan.js';
 import {
   campaignWith,
   cellOf,
@@ -69,7 +69,7 @@ interface Origin {
   readonly sheet: string;
   readonly rowNumber: number;
   readonly cell: PlannedCell;
-  readonly origin: TotalOrigin;
+  readonly origin: CellOrigin;
 }
 
 function originsOf(of: Summary): readonly Origin[] {
@@ -86,17 +86,17 @@ function originsOf(of: Summary): readonly Origin[] {
   );
 }
 
-function formOf(origin: TotalOrigin): FormDefinition {
-  return FORMS.find((form) => form.key === origin.form)!;
+/** What a part comes to by its contributions: amounts in 元. */
+function contributed(part: PartOrigin): number {
+  const sum = findContributions(summary, part).reduce((total, item) => total + item.value, 0);
+  const form = part.kind === 'total' ? FORMS.find((item) => item.key === part.form) : undefined;
+  const field =
+    form === undefined ? undefined : measuresOf(form).find((item) => item.key === keyOf(part))?.field;
+  return form?.fields.find((item) => item.key === field)?.kind === 'amount' ? sum / 100 : sum;
 }
 
-function contributed(origin: TotalOrigin, key: string): number {
-  const sum = findContributions(summary, formOf(origin), key, origin.area).reduce(
-    (total, item) => total + item.value,
-    0,
-  );
-  const field = measuresOf(formOf(origin)).find((measure) => measure.key === key)?.field;
-  return formOf(origin).fields.find((item) => item.key === field)?.kind === 'amount' ? sum / 100 : sum;
+function keyOf(part: PartOrigin): string {
+  return part.kind === 'total' ? part.key : part.kind;
 }
 
 function shown({ value }: PlannedCell): unknown {
@@ -104,6 +104,19 @@ function shown({ value }: PlannedCell): unknown {
 }
 
 const origins = originsOf(summary);
+/** Cells that show one total as it is. */
+const totals = origins.filter(
+  ({ origin }) =>
+    origin.plus.length === 1 && !origin.minus?.length && !origin.over?.length && origin.shown === undefined,
+);
+/** Cells that show one total divided by another. */
+const rates = origins.filter(
+  ({ origin }) =>
+    origin.plus.length === 1 &&
+    !origin.minus?.length &&
+    origin.over?.length === 1 &&
+    origin.shown === undefined,
+);
 
 describe('every total that a workbook shows', () => {
   it('says where it comes from, in the prefecture’s and the counties’ workbooks', () => {
@@ -111,42 +124,41 @@ describe('every total that a workbook shows', () => {
     expect([...books].filter((path) => path.includes('汇总表'))).toHaveLength(4);
     for (const form of FORMS) {
       const keys = new Set(
-        origins.filter((item) => item.origin.form === form.key).map((item) => item.origin.key),
+        totals.flatMap(({ origin: { plus } }) =>
+          plus[0]?.kind === 'total' && plus[0].form === form.key ? [plus[0].key] : [],
+        ),
       );
       for (const measure of measuresOf(form)) expect(keys).toContain(measure.key);
     }
   });
 
   it('is the sum of its contributions', () => {
-    const sums = origins.filter(
-      ({ origin }) => !formOf(origin).rates.some((rate) => rate.key === origin.key),
-    );
-    expect(sums.length).toBeGreaterThan(300);
-    const wrong = sums.filter((item) => {
+    expect(totals.length).toBeGreaterThan(300);
+    const wrong = totals.filter((item) => {
       const value = shown(item.cell);
-      return (typeof value === 'number' ? value : 0) !== contributed(item.origin, item.origin.key);
+      return (typeof value === 'number' ? value : 0) !== contributed(item.origin.plus[0]!);
     });
     expect(wrong).toEqual([]);
   });
 
   it('is the quotient of two sums when it is a rate', () => {
-    const rates = origins.flatMap((item) => {
-      const rate = formOf(item.origin).rates.find((candidate) => candidate.key === item.origin.key);
-      return rate ? [{ item, rate }] : [];
-    });
     expect(rates.length).toBeGreaterThan(20);
-    for (const { item, rate } of rates) {
-      const denominator = contributed(item.origin, rate.denominator);
-      const value = shown(item.cell);
+    for (const { cell, origin } of rates) {
+      const denominator = contributed(origin.over![0]!);
+      const value = shown(cell);
       if (denominator === 0) expect(typeof value).not.toBe('number');
-      else expect(value).toBeCloseTo(contributed(item.origin, rate.numerator) / denominator, 12);
+      else expect(value).toBeCloseTo(contributed(origin.plus[0]!) / denominator, 12);
     }
   });
 });
 
+function total(form: FormDefinition, key: string, area: OriginArea): PartOrigin {
+  return { kind: 'total', form: form.key, key, area, group: null };
+}
+
 describe('a contribution', () => {
   it('names unit, file, inner file, sheet and cell', () => {
-    const found = findContributions(summary, wishes, 'spent', { kind: 'county', county: '西县' });
+    const found = findContributions(summary, total(wishes, 'spent', { kind: 'county', county: '西县' }));
     expect(found).toMatchObject([
       {
         path: '收件/2.zip',
@@ -160,7 +172,7 @@ describe('a contribution', () => {
   });
 
   it('of a count is the row’s first cell; what adds nothing is left out', () => {
-    const docked = findContributions(summary, wishes, 'docked', { kind: 'prefecture' });
+    const docked = findContributions(summary, total(wishes, 'docked', { kind: 'prefecture' }));
     expect(docked.map((item) => [item.unit.code, item.cell, item.value])).toEqual([
       ['B1', 'A4', 1],
       ['P1', 'A6', 1],
