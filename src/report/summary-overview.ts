@@ -1,15 +1,17 @@
 import { formatMoment } from '../campaign/beijing-time.js';
 import type { SheetPlan } from '../workbook/workbook-plan.js';
 import { planAttention } from './overview/attention.js';
+import { planCloseFigures } from './overview/close-figures.js';
 import { planContents } from './overview/contents.js';
 import { planKeyFigures } from './overview/key-figures.js';
 import { overviewNotes } from './overview/notes.js';
-import { planRanking, RANKING_COLUMNS } from './overview/ranking.js';
+import { PAGE_ROOMS, type PageRoom } from './overview/page-room.js';
+import { planRanking, rankingColumns } from './overview/ranking.js';
 import { planReporting } from './overview/reporting.js';
 import { FIRST_WIDTH, LAST_WIDTH, OTHER_WIDTH, planSection } from './overview/section.js';
 import { planSignatures } from './overview/signatures.js';
 import { formatPeriod } from './summary-formats.js';
-import { type PlanPart, stackParts } from './summary-page-flow.js';
+import { firstOnOnePage, type PlanPart } from './summary-page-flow.js';
 import { printSetup, type Scope } from './summary-scope.js';
 import { joinBlocks, type PlannedBlock, planNotes, planTitle } from './summary-table.js';
 
@@ -19,23 +21,28 @@ const NUMERALS = '一二三四五';
 /** 总览: key figures, completeness, what needs attention, what else there is, how totals are made, who signs. */
 export function planOverviewSheet(scope: Scope): SheetPlan {
   const widths = overviewWidths(scope);
-  const { block, pagesTall } = stackParts(overviewParts(scope, widths), widths);
+  const block = firstOnOnePage(PAGE_ROOMS.map((room) => () => overviewParts(scope, widths, room)));
   return {
     name: scope.names.overview,
     columnWidths: widths,
     rows: block.rows,
     merges: block.merges,
-    print: { ...printSetup(scope), orientation: 'portrait', pagesTall },
+    print: { ...printSetup(scope), orientation: 'portrait', pagesTall: 1 },
     showGridLines: false,
   };
 }
 
-type PlanContent = (scope: Scope, firstRow: number, widths: readonly number[]) => PlannedBlock;
+type PlanContent = (
+  scope: Scope,
+  firstRow: number,
+  widths: readonly number[],
+  room: PageRoom,
+) => PlannedBlock;
 
 /** The sections in their order; the first one stands below the title. */
-function overviewParts(scope: Scope, widths: readonly number[]): readonly PlanPart[] {
+function overviewParts(scope: Scope, widths: readonly number[], room: PageRoom): readonly PlanPart[] {
   const sections: readonly (readonly [heading: string, plan: PlanContent])[] = [
-    ['主要数据', planKeyFigures],
+    ['主要数据', room.figures === 'close' ? planCloseFigures : planKeyFigures],
     ['报送情况', planReporting],
     ...(scope.county === null ? [['各县（市）报送率', planRanking] as const] : []),
     ['需要关注', planAttention],
@@ -43,7 +50,7 @@ function overviewParts(scope: Scope, widths: readonly number[]): readonly PlanPa
   ];
   const [first, ...others] = sections.map(([heading, plan], index): PlanPart => {
     const text = `${NUMERALS[index]}、${heading}`;
-    return (row) => planSection(row, text, widths, plan(scope, row + 1, widths));
+    return (row) => planSection(row, text, widths, plan(scope, row + 1, widths, room));
   });
   return [
     (row) => {
@@ -70,6 +77,6 @@ function overviewTitle(scope: Scope): string {
 }
 
 function overviewWidths(scope: Scope): readonly number[] {
-  const count = Math.max(LEAST_COLUMNS, RANKING_COLUMNS + scope.summary.forms.length);
+  const count = Math.max(LEAST_COLUMNS, rankingColumns(scope));
   return [FIRST_WIDTH, ...Array.from({ length: count - 2 }, () => OTHER_WIDTH), LAST_WIDTH];
 }

@@ -1,16 +1,22 @@
-import { STYLES } from '../../workbook/theme.js';
+import { STYLES, wrappedLines } from '../../workbook/theme.js';
 import type { CellStyle, PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
 import { type AttentionLine, attentionLines } from '../summary-attention.js';
 import { cell } from '../summary-formats.js';
 import { type Scope, sheetTarget } from '../summary-scope.js';
 import type { PlannedBlock } from '../summary-table.js';
+import { type PageRoom, shortenList } from './page-room.js';
 import { closeRowHeight } from './section.js';
 
 const HEADER_STYLES = Array.from({ length: 4 }, () => STYLES.header);
 const CELL_STYLES = Array.from({ length: 4 }, () => STYLES.cell);
 
 /** 需要关注, a table of four columns: what, how much, in words, where. */
-export function planAttention(scope: Scope, firstRow: number, widths: readonly number[]): PlannedBlock {
+export function planAttention(
+  scope: Scope,
+  firstRow: number,
+  widths: readonly number[],
+  { textLines }: PageRoom,
+): PlannedBlock {
   const last = widths.length;
   const between = widths.slice(2, last - 1);
   const lineWidths = [
@@ -34,13 +40,14 @@ export function planAttention(scope: Scope, firstRow: number, widths: readonly n
     ],
   });
   const lines = attentionLines(scope);
+  const fits = (text: string) => wrappedLines(text, lineWidths[2]!) <= textLines;
   const rows = [
     spread(0, ['事项', '数量', '说明', '查看'], HEADER_STYLES),
     ...lines.map((line, index) => {
       const link = linkOf(line);
       return spread(
         1 + index,
-        [line.title, line.count, line.detail, link],
+        [line.title, line.count, shortenList(line.detail, fits), link],
         [STYLES.cell, STYLES.centered, STYLES.cell, link === null ? STYLES.cell : STYLES.link],
       );
     }),

@@ -11,8 +11,8 @@ import { formLink } from './section.js';
 
 /** Large figures stand side by side, two columns each. */
 const FIGURES_PER_LINE = 4;
-const TITLE_POINTS = 16;
-const FIGURE_POINTS = 24;
+export const TITLE_POINTS = 16;
+export const FIGURE_POINTS = 24;
 
 /** 主要数据: the large figures of every form. */
 export function planKeyFigures(scope: Scope, firstRow: number): PlannedBlock {

@@ -1,14 +1,59 @@
-import type { ReportingRates } from '../../merge/summary.js';
+import { countyOf } from '../../campaign/campaign.js';
+import type { CompletenessEntry, ReportingRates } from '../../merge/summary.js';
 import { STYLES } from '../../workbook/theme.js';
-import type { PlannedCell, PlannedRow } from '../../workbook/workbook-plan.js';
+import type { CellStyle, PlannedCell, PlannedRow } from '../../workbook/workbook-plan.js';
+import { countStatuses } from '../status-counts.js';
 import { cell, formula, LOOKS, NO_NUMBER, NUMBER_LOOKS, TOTAL_LOOKS } from '../summary-formats.js';
+import { matrixRow } from '../summary-matrix.js';
+import { cellLink, countySummaryLinks } from '../summary-navigation.js';
 import { areaRates, countyRates, type Scope } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
-import { closeRowHeight, planSectionHeader, shareFormula } from './section.js';
+import type { PageRoom } from './page-room.js';
+import { closeRowHeight, planRest, planSectionHeader, shareFormula } from './section.js';
 
 const HEADERS = ['县（市）', '应报（份）', '已报（份）', '报送率', '名次'];
-/** Its columns before those of the forms. */
-export const RANKING_COLUMNS = HEADERS.length;
+const FILE_HEADER = '县级汇总表';
+/** More forms than this have no column each. */
+const MOST_FORM_COLUMNS = 4;
+
+/** What stands between a county's rank and the link to its own workbook. */
+interface RankingColumn {
+  readonly header: string;
+  readonly format: 'percent' | 'integer';
+  /** Null: of all counties. */
+  readonly value: (county: string | null) => number | null;
+}
+
+/** How many columns the ranking of these forms has. */
+export function rankingColumns(scope: Scope): number {
+  return HEADERS.length + columnsBetween(scope).length + 1;
+}
+
+/** The reporting rate of each form, or of many forms how many reports lack what. */
+function columnsBetween(scope: Scope): readonly RankingColumn[] {
+  const { forms } = scope.summary;
+  if (forms.length <= MOST_FORM_COLUMNS)
+    return forms.map((form) => ({
+      header: form.title,
+      format: 'percent',
+      value: (county) => (county === null ? areaRates(scope, form) : countyRates(scope, form, county)).rate,
+    }));
+  const counts = new Map(
+    [...scope.counties, null].map((county) => [county, countStatuses(entriesOf(scope, county))]),
+  );
+  const column = (header: string, key: 'missing' | 'returned' | 'late'): RankingColumn => ({
+    header,
+    format: 'integer',
+    value: (county) => counts.get(county)?.[key] ?? null,
+  });
+  return [column('未报送（份）', 'missing'), column('待改（份）', 'returned'), column('迟报（份）', 'late')];
+}
+
+function entriesOf(scope: Scope, county: string | null): readonly CompletenessEntry[] {
+  return scope.units
+    .filter((unit) => county === null || countyOf(unit) === county)
+    .flatMap((unit) => [...(scope.completeness.get(unit.code)?.values() ?? [])]);
+}
 
 /** One county's place by 报送率 over all forms together. */
 export interface RankedCounty {
@@ -21,36 +66,51 @@ export interface RankedCounty {
 
 /**
  * 各县（市）报送率, best first. Only reporting is ranked: donations are voluntary, and other figures depend on what a
- * county has to do.
+ * county has to do. Of many counties those at both ends are shown.
  */
-export function planRanking(scope: Scope, firstRow: number, widths: readonly number[]): PlannedBlock {
-  const { forms } = scope.summary;
-  const headers = [...HEADERS, ...forms.map((form) => form.title)];
+export function planRanking(
+  scope: Scope,
+  firstRow: number,
+  widths: readonly number[],
+  { counties: most }: PageRoom,
+): PlannedBlock {
+  const between = columnsBetween(scope);
   const ranked = rankCounties(scope);
-  const totalRow = firstRow + 1 + ranked.length;
-  const rows = ranked.map((item, index): PlannedRow => {
-    const rowNumber = firstRow + 1 + index;
-    return {
-      rowNumber,
-      height: closeRowHeight([{ text: item.county, width: widths[0]! }]),
-      cells: [
-        cell(1, item.county, STYLES.cell),
-        cell(2, item.owed, NUMBER_LOOKS.integer),
-        cell(3, item.received, NUMBER_LOOKS.integer),
-        cell(4, shareFormula(rowNumber, 3, item.received, item.owed), NUMBER_LOOKS.percent),
-        item.rank === null ? cell(5, NO_NUMBER, LOOKS.nothing) : cell(5, item.rank, STYLES.centered),
-        ...forms.map((form, position) =>
-          rateCell(countyRates(scope, form, item.county).rate, 6 + position, false),
-        ),
-      ],
-    };
+  const files = countySummaryLinks(scope, '打开');
+  const last = HEADERS.length + between.length + 1;
+  const countyRow = (item: RankedCounty, rowNumber: number): PlannedRow => ({
+    rowNumber,
+    height: closeRowHeight([{ text: item.county, width: widths[0]! }]),
+    cells: [
+      countyCell(scope, item.county),
+      cell(2, item.owed, NUMBER_LOOKS.integer),
+      cell(3, item.received, NUMBER_LOOKS.integer),
+      cell(4, shareFormula(rowNumber, 3, item.received, item.owed), NUMBER_LOOKS.percent),
+      item.rank === null ? cell(5, NO_NUMBER, LOOKS.nothing) : cell(5, item.rank, STYLES.centered),
+      ...between.map((column, position) => valueCell(column, item.county, 6 + position)),
+      cell(last, files.get(item.county) ?? null, FILE_LOOK),
+    ],
   });
-  const [owed, received] = [
-    ranked.reduce((sum, item) => sum + item.owed, 0),
-    ranked.reduce((sum, item) => sum + item.received, 0),
-  ];
+  const isAll = ranked.length <= most;
+  const best = isAll ? ranked.length : Math.floor((most - 1) / 3);
+  const worst = isAll ? 0 : most - 1 - best;
+  const top = ranked.slice(0, best).map((item, index) => countyRow(item, firstRow + 1 + index));
+  const bottomRow = firstRow + 1 + best + (isAll ? 0 : 1);
+  const bottom = isAll ? [] : ranked.slice(-worst).map((item, index) => countyRow(item, bottomRow + index));
+  const rest = isAll
+    ? { rows: [], merges: [] }
+    : planRest(
+        firstRow + 1 + best,
+        `中间 ${ranked.length - best - worst} 个县（市）从略，见各表和《${scope.names.matrix}》`,
+        widths.slice(0, last),
+      );
+  const totalRow = bottomRow + bottom.length;
+  // A sum over the rows would lack those that are left out.
   const sum = (column: string, result: number) =>
-    ranked.length === 0 ? 0 : formula(`SUM(${column}${firstRow + 1}:${column}${totalRow - 1})`, result);
+    isAll && ranked.length > 0
+      ? formula(`SUM(${column}${firstRow + 1}:${column}${totalRow - 1})`, result)
+      : result;
+  const [owed, received] = [sumOf(ranked, 'owed'), sumOf(ranked, 'received')];
   const total: PlannedRow = {
     rowNumber: totalRow,
     height: closeRowHeight([]),
@@ -60,11 +120,27 @@ export function planRanking(scope: Scope, firstRow: number, widths: readonly num
       cell(3, sum('C', received), TOTAL_LOOKS.integer),
       cell(4, shareFormula(totalRow, 3, received, owed), TOTAL_LOOKS.percent),
       cell(5, null, LOOKS.totalLabel),
-      ...forms.map((form, position) => rateCell(areaRates(scope, form).rate, 6 + position, true)),
+      ...between.map((column, position) => valueCell(column, null, 6 + position)),
+      cell(last, null, LOOKS.totalLabel),
     ],
   };
-  return joinBlocks(planSectionHeader(firstRow, headers, widths), { rows: [...rows, total], merges: [] });
+  return joinBlocks(
+    planSectionHeader(firstRow, [...HEADERS, ...between.map(({ header }) => header), FILE_HEADER], widths),
+    { rows: top, merges: [] },
+    rest,
+    { rows: [...bottom, total], merges: [] },
+  );
 }
+
+/** The county leads to its units on 报送情况. */
+function countyCell(scope: Scope, county: string): PlannedCell {
+  const row = matrixRow(scope, county);
+  return row === null
+    ? cell(1, county, STYLES.cell)
+    : cell(1, cellLink(county, scope.names.matrix, row, 2), STYLES.link);
+}
+
+const FILE_LOOK: CellStyle = { ...STYLES.link, horizontal: 'center' };
 
 /** Counties by 报送率, best first, roster order among equals, those that owe nothing last. */
 export function rankCounties(scope: Scope): readonly RankedCounty[] {
@@ -85,11 +161,20 @@ export function rankCounties(scope: Scope): readonly RankedCounty[] {
   ];
 }
 
-function sumOf(rates: readonly ReportingRates[], key: 'owed' | 'received'): number {
-  return rates.reduce((sum, item) => sum + item[key], 0);
+function sumOf(
+  items: readonly Pick<ReportingRates, 'owed' | 'received'>[],
+  key: 'owed' | 'received',
+): number {
+  return items.reduce((sum, item) => sum + item[key], 0);
 }
 
-function rateCell(rate: number | null, columnNumber: number, isTotal: boolean): PlannedCell {
-  if (rate === null) return cell(columnNumber, NO_NUMBER, isTotal ? LOOKS.totalNothing : LOOKS.nothing);
-  return cell(columnNumber, rate, (isTotal ? TOTAL_LOOKS : NUMBER_LOOKS).percent);
+function valueCell(
+  { format, value }: RankingColumn,
+  county: string | null,
+  columnNumber: number,
+): PlannedCell {
+  const shown = value(county);
+  const isTotal = county === null;
+  if (shown === null) return cell(columnNumber, NO_NUMBER, isTotal ? LOOKS.totalNothing : LOOKS.nothing);
+  return cell(columnNumber, shown, (isTotal ? TOTAL_LOOKS : NUMBER_LOOKS)[format]);
 }

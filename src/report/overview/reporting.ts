@@ -1,12 +1,14 @@
 import type { Moment } from '../../campaign/campaign.js';
 import type { ReportingRates } from '../../merge/summary.js';
-import { STYLES } from '../../workbook/theme.js';
-import type { PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
+import { STYLES, wrappedLines } from '../../workbook/theme.js';
+import type { CellStyle, PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
 import { formatDeadline } from '../deadline-text.js';
 import { cell, NUMBER_LOOKS } from '../summary-formats.js';
 import { areaMaterialRates, areaRates, type Scope, sheetTarget, taskOf } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
-import { closeRowHeight, formLink, planSectionHeader, shareFormula } from './section.js';
+import { keyFigures } from './key-figures.js';
+import { type PageRoom, shortenList } from './page-room.js';
+import { closeRowHeight, formLink, planRest, planSectionHeader, shareFormula } from './section.js';
 
 const HEADERS = [
   '报表',
@@ -27,6 +29,8 @@ interface ReportedLine {
   readonly rates: Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'>;
   /** Null: each material has its own. */
   readonly due: Moment | null;
+  /** The form's key figures in words; none of materials. */
+  readonly figures: readonly string[];
 }
 
 function reportedLines(scope: Scope): readonly ReportedLine[] {
@@ -37,6 +41,7 @@ function reportedLines(scope: Scope): readonly ReportedLine[] {
       link: formLink(scope, form),
       rates: areaRates(scope, form),
       due: taskOf(campaign, form).deadline,
+      figures: keyFigures(scope, form).map(({ title, text }) => `${title} ${text}`),
     })),
     ...materialsLine(scope),
   ];
@@ -63,13 +68,41 @@ function materialsLine(scope: Scope): readonly ReportedLine[] {
         onTime: sum('onTime'),
       },
       due: isOneDay ? materials[0]!.deadline : null,
+      figures: [],
     },
   ];
 }
 
-/** 报送情况: completeness per form, then of all materials. */
-export function planReporting(scope: Scope, firstRow: number, widths: readonly number[]): PlannedBlock {
-  const rows = reportedLines(scope).map(({ title, link, rates, due }, index): PlannedRow => {
+/** 报送情况: completeness per form, then of all materials; what has no room is counted. */
+export function planReporting(
+  scope: Scope,
+  firstRow: number,
+  widths: readonly number[],
+  room: PageRoom,
+): PlannedBlock {
+  const lines = reportedLines(scope);
+  const shown = lines.slice(0, room.forms);
+  const plan = room.figures === 'close' ? planCloseLines : planLines;
+  const table = plan(shown, firstRow, widths, room);
+  const rest = lines.length - shown.length;
+  return rest === 0
+    ? table
+    : joinBlocks(
+        table,
+        planRest(
+          firstRow + table.rows.length,
+          `另有 ${rest} 张表，见各表和《${scope.names.matrix}》`,
+          widths,
+        ),
+      );
+}
+
+function planLines(
+  lines: readonly ReportedLine[],
+  firstRow: number,
+  widths: readonly number[],
+): PlannedBlock {
+  const rows = lines.map(({ title, link, rates, due }, index): PlannedRow => {
     const rowNumber = firstRow + 1 + index;
     const deadline = due === null ? '各材料不同' : formatDeadline(due).slice(5);
     return {
@@ -91,4 +124,54 @@ export function planReporting(scope: Scope, firstRow: number, widths: readonly n
     };
   });
   return joinBlocks(planSectionHeader(firstRow, HEADERS, widths), { rows, merges: [] });
+}
+
+const CLOSE_HEADERS = ['报表', '应报（家）', '已报（家）', '按时（家）', '报送率', '按时率', '主要数据'];
+
+/** The forms with their key figures in words: many forms have no room for them in large type. */
+function planCloseLines(
+  lines: readonly ReportedLine[],
+  firstRow: number,
+  widths: readonly number[],
+  { textLines }: PageRoom,
+): PlannedBlock {
+  const [last, columns] = [CLOSE_HEADERS.length, widths.length];
+  const textColumns = Array.from({ length: columns - last + 1 }, (_, index) => last + index);
+  const width = textColumns.reduce((sum, column) => sum + widths[column - 1]!, 0);
+  const fits = (text: string) => wrappedLines(text, width) <= textLines;
+  const spread = (value: PlannedValue, style: CellStyle) =>
+    textColumns.map((column) => cell(column, column === last ? value : null, style));
+  const header = planSectionHeader(firstRow, CLOSE_HEADERS.slice(0, -1), widths);
+  const rows = lines.map(({ title, link, rates, figures }, index): PlannedRow => {
+    const rowNumber = firstRow + 1 + index;
+    const text = shortenList(figures.join('，'), fits);
+    return {
+      rowNumber,
+      height: closeRowHeight([
+        { text: title, width: widths[0]! },
+        { text, width },
+      ]),
+      cells: [
+        cell(1, link, STYLES.link),
+        ...[rates.owed, rates.received, rates.onTime].map((count, position) =>
+          cell(2 + position, count, NUMBER_LOOKS.integer),
+        ),
+        ...[rates.received, rates.onTime].map((count, position) =>
+          cell(5 + position, shareFormula(rowNumber, 3 + position, count, rates.owed), NUMBER_LOOKS.percent),
+        ),
+        ...spread(text, STYLES.cell),
+      ],
+    };
+  });
+  const all = [
+    {
+      ...header.rows[0]!,
+      cells: [...header.rows[0]!.cells, ...spread(CLOSE_HEADERS.at(-1)!, STYLES.header)],
+    },
+    ...rows,
+  ];
+  return {
+    rows: all,
+    merges: all.map(({ rowNumber }) => ({ top: rowNumber, left: last, bottom: rowNumber, right: columns })),
+  };
 }

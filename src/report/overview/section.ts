@@ -36,6 +36,20 @@ export function planSectionHeader(
   return { rows: [planPlainHeader(rowNumber, columns)], merges: [] };
 }
 
+/** A row across the page that tells how much of a list is left out. */
+export function planRest(rowNumber: number, text: string, widths: readonly number[]): PlannedBlock {
+  return {
+    rows: [
+      {
+        rowNumber,
+        height: closeRowHeight([]),
+        cells: widths.map((_, index) => cell(index + 1, index === 0 ? text : null, LOOKS.nothing)),
+      },
+    ],
+    merges: [{ top: rowNumber, left: 1, bottom: rowNumber, right: widths.length }],
+  };
+}
+
 /** Height in points of a row, closer than on other sheets: all is to go on one page. */
 export function closeRowHeight(texts: readonly { readonly text: string; readonly width: number }[]): number {
   const lines = Math.max(1, ...texts.map(({ text, width }) => wrappedLines(text, width)));

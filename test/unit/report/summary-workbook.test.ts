@@ -218,7 +218,7 @@ describe('未报送名单', () => {
       [3, '乙县', '河西乡', '', '捐赠款物统计表', '空表', '2020年10月18日 18:00', 8],
       [4, '乙县', '河西乡', '', '微心愿对接表', '未报送', '2020年10月30日', '未到期'],
     ]);
-    expect(shownAt(sheet, 'A2')).toContain('共 2 家单位，4 份表');
+    expect(shownAt(sheet, 'C2')).toContain('共 2 家单位，4 份表');
   });
 
   it('says so when nobody is missing', () => {
@@ -247,22 +247,32 @@ describe('总览', () => {
         typeof item.value === 'object' && item.value?.kind === 'link' ? [item.value.target] : [],
       );
     expect(links).toContain("#'捐赠款物统计表'!A1");
-    expect(new Set(links.map((target) => target.slice(2, -4)))).toEqual(
+    const inside = links.filter((target) => target.startsWith('#'));
+    expect(new Set(inside.map((target) => /^#'(.*)'!/.exec(target)![1]))).toEqual(
       new Set(plan.sheets.map((item) => item.name).slice(1)),
+    );
+    expect(links.filter((target) => !target.startsWith('#'))).toEqual(
+      // As they are ranked.
+      ['地直单位', '甲县', '乙县'].map((county) => `县级汇总/${county}汇总表.xlsx`),
     );
   });
 
-  it('prints on one upright page; only a long list of counties flows on', () => {
-    const pagesFor = (count: number) => {
+  it('prints on one upright page that can be read, however many counties there are', () => {
+    // An A4 page without margins, on which ten points shall not be printed smaller than 6.4.
+    const room = ((297 / 25.4 - 1.1) * 72) / 0.64;
+    for (const count of [8, 12, 40, 90]) {
       const units = Array.from({ length: count }, (_, index) => ({
         ...summary.campaign.units[0]!,
         code: `U${index}`,
         county: `第${index}县`,
       }));
-      const wide = planPrefectureSummary({ ...summary, campaign: { ...summary.campaign, units } });
-      return sheetOf(wide, '总览').print?.pagesTall;
-    };
-    expect([8, 12, 40].map(pagesFor)).toEqual([1, 1, 0]);
+      const wide = sheetOf(
+        planPrefectureSummary({ ...summary, campaign: { ...summary.campaign, units } }),
+        '总览',
+      );
+      expect(wide.print?.pagesTall).toBe(1);
+      expect(wide.rows.reduce((height, row) => height + row.height!, 0)).toBeLessThanOrEqual(room);
+    }
   });
 
   it('tells completeness per form', () => {
@@ -283,10 +293,10 @@ describe('总览', () => {
   it('ranks counties by reporting only', () => {
     const start = sheet.rows.findIndex((item) => shownRow(sheet, item.rowNumber)[4] === '名次');
     expect(sheet.rows.slice(start + 1, start + 5).map((item) => shownRow(sheet, item.rowNumber))).toEqual([
-      ['地直单位', 2, 2, 1, 1, 1, 1, '—'],
-      ['甲县', 6, 5, 0.833333333333, 2, 1, 0.5, 1],
-      ['乙县', 6, 2, 0.333333333333, 3, 0.5, 0, 0.5],
-      ['合计', 14, 9, 0.642857142857, null, 0.8, 0.4, 0.75],
+      ['地直单位', 2, 2, 1, 1, 1, 1, '—', '打开'],
+      ['甲县', 6, 5, 0.833333333333, 2, 1, 0.5, 1, '打开'],
+      ['乙县', 6, 2, 0.333333333333, 3, 0.5, 0, 0.5, '打开'],
+      ['合计', 14, 9, 0.642857142857, null, 0.8, 0.4, 0.75, null],
     ]);
   });
 
