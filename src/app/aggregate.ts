@@ -16,6 +16,7 @@ import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
 import { outputPaths } from '../report/output-paths.js';
 import { planDataNote } from '../report/phone/plan-data-note.js';
+import { planPhonePicture } from '../report/phone/plan-phone-picture.js';
 import { planPageData } from '../report/plan-page-data.js';
 import { planResult, type ResultJson, type ToolName } from '../report/result-json.js';
 import { type Comparisons, NO_COMPARISONS } from '../report/summary-scope.js';
@@ -270,6 +271,7 @@ export function outputWorkbooks(
 const NOTICE_FILE = '通报（草稿）.docx';
 const PAGE_FILE = 'report.html';
 const NOTE_FILE = '数据说明.txt';
+const PHONE_FILE = '总览.png';
 
 async function writeOutputs(
   summary: Summary,
@@ -280,6 +282,7 @@ async function writeOutputs(
 ): Promise<readonly OutputFile[]> {
   // The canvas takes a while to load, and only this command draws.
   const { renderChart } = await import('../chart/canvas.js');
+  const { paintPhonePicture } = await import('../chart/paint-phone-picture.js');
   const charts = planCharts(summary);
   const images = new Map<string, Uint8Array>();
   charts.forEach((spec, index) => {
@@ -297,6 +300,8 @@ async function writeOutputs(
   }
   files.push({ path: NOTICE_FILE, bytes: writeDocument(planNotice(summary), images) });
   files.push({ path: PAGE_FILE, bytes: writePage(planPageData(summary)) });
+  const picture = planPhonePicture(summary, codeOf(null), comparisons);
+  files.push({ path: PHONE_FILE, bytes: paintPhonePicture(picture) });
   files.push(textFile(NOTE_FILE, planDataNote(summary, codeOf(null), comparisons)));
   return files;
 }

@@ -10,7 +10,7 @@ const FONT_FILES = ['NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf'] as cons
 let hasFonts = false;
 
 /** Registers the packaged Chinese font once: a machine may have none. */
-function registerFonts(): void {
+export function registerFonts(): void {
   if (hasFonts) return;
   // The package exports only its main file, dist/index.cjs; the fonts lie in a folder beside dist.
   const main = createRequire(import.meta.url).resolve('@embedpdf/fonts-sc');

@@ -11,16 +11,17 @@ import { AXIS, FONT_SIZES, FONT_STACK, GRID, INK, LINE, MUTED, seriesColor } fro
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';
 import { formatTick, formatValue, wrapName, wrapParts } from './chart-text.js';
 
-/** Characters of a name beside a horizontal bar; longer ones take a second line. */
-const NAME_CHARACTERS = 12;
+/** Characters of a name beside a horizontal bar, in a wide and in a narrow chart; longer ones take more lines. */
+const NAME_CHARACTERS = { wide: 12, narrow: 6 } as const;
+const NAME_LINES = { wide: 2, narrow: 3 } as const;
 /** Pixels that a digit of a label takes, and that vertical bars have at most, roughly: charts are planned unmeasured. */
 const DIGIT_WIDTH = 8.6;
 const PLOT_HEIGHT = 330;
 /** Pixels at both sides of the title, and of upright bars with their axis. */
 const SIDE_MARGINS = 50;
 const AXIS_AND_MARGINS = 130;
-/** Narrower doughnuts have their legend below. */
-const LEGEND_BESIDE = 700;
+/** Narrower charts are for a phone: doughnuts have their legend below. */
+const WIDE = 700;
 
 /**
  * Turns a spec into a chart.js configuration for a chart of this width in pixels. Pure: it measures nothing and draws
@@ -185,8 +186,10 @@ function lineScale({ line }: BarChartSpec): object {
 
 /** Names in as many lines as the room under or beside their bars asks for. */
 function categoryLabels(spec: BarChartSpec, width: number): string[][] {
-  if (spec.orientation === 'horizontal')
-    return spec.categories.map((name) => wrapName(name, NAME_CHARACTERS, 2));
+  if (spec.orientation === 'horizontal') {
+    const room = width < WIDE ? 'narrow' : 'wide';
+    return spec.categories.map((name) => wrapName(name, NAME_CHARACTERS[room], NAME_LINES[room]));
+  }
   const perLine = Math.max(2, Math.floor(categorySlot(spec, width) / (FONT_SIZES.text + 1)));
   return spec.categories.map((name) => wrapName(name, perLine, 5));
 }
@@ -256,7 +259,7 @@ function doughnutConfiguration(spec: DoughnutChartSpec, width: number): ChartCon
       `${label}  ${formatValue(value, spec.valueFormat)}（${formatValue(value / sum, 'percent')}）`,
   );
   const options = frame(spec, width, { legend: true });
-  const position = width < LEGEND_BESIDE ? ('bottom' as const) : ('right' as const);
+  const position = width < WIDE ? ('bottom' as const) : ('right' as const);
   const legend = { ...options.plugins?.legend, position, align: 'center' as const };
   return {
     type: 'doughnut',

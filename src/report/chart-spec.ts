@@ -116,3 +116,17 @@ export function splitLine(spec: ChartSpec, owner: string | null): readonly Chart
     },
   ];
 }
+
+/** Upright bars that have room beside one another on a phone. */
+const MOST_UPRIGHT_NARROW = 4;
+
+/** A chart for a phone: many bars lie on their side, and a line above them is drawn as bars of its own. */
+export function narrowSpecs(spec: ChartSpec, owner: string | null): readonly ChartSpec[] {
+  if (
+    spec.kind !== 'bar' ||
+    spec.orientation === 'horizontal' ||
+    spec.categories.length <= MOST_UPRIGHT_NARROW
+  )
+    return [spec];
+  return splitLine({ ...spec, orientation: 'horizontal' }, owner);
+}

@@ -23,6 +23,8 @@ export type AttentionKind =
 /** One line of 需要关注: what, how much, in which forms, and where to look. */
 export interface AttentionLine {
   readonly about: AttentionKind;
+  /** Key of the form that a line about a target is about. */
+  readonly form?: string;
   readonly title: string;
   readonly count: string;
   readonly detail: string;
@@ -194,7 +196,16 @@ function targetLines(scope: Scope): AttentionLine[] {
     if (count === 0) return [];
     const detail = `${target.rate.title}低于 ${target.percent}%，按已计入的数据判断。`;
     const sheet = scope.names.belowTarget.get(form.key) ?? null;
-    return [{ about: 'target', title: `${target.title}未达标`, count: `${count} 家`, detail, sheet }];
+    return [
+      {
+        about: 'target',
+        form: form.key,
+        title: `${target.title}未达标`,
+        count: `${count} 家`,
+        detail,
+        sheet,
+      },
+    ];
   });
 }
 

@@ -14,6 +14,7 @@ import { formatPeriod } from './summary-formats.js';
 import { firstOnOnePage, type PlanPart } from './summary-page-flow.js';
 import { printSetup, type Scope } from './summary-scope.js';
 import { joinBlocks, type PlannedBlock, planNotes, planTitle } from './summary-table.js';
+import { summaryTitle } from './summary-title.js';
 
 const LEAST_COLUMNS = 9;
 const NUMERALS = '一二三四五';
@@ -66,14 +67,7 @@ function overviewParts(scope: Scope, widths: readonly number[], room: PageRoom):
 function planOverviewTitle(scope: Scope, widths: readonly number[]): PlannedBlock {
   const { campaign, asOf } = scope.summary;
   const period = formatPeriod(campaign.periodStart, campaign.periodEnd);
-  return planTitle(overviewTitle(scope), `统计时段：${period}　　截至：${formatMoment(asOf)}`, widths);
-}
-
-function overviewTitle(scope: Scope): string {
-  const { name, prefecture } = scope.summary.campaign;
-  if (scope.county !== null)
-    return `${scope.area}${name.startsWith(prefecture) ? name.slice(prefecture.length) : name}汇总表`;
-  return `${name.startsWith(prefecture) ? '' : prefecture}${name}汇总表`;
+  return planTitle(summaryTitle(scope), `统计时段：${period}　　截至：${formatMoment(asOf)}`, widths);
 }
 
 function overviewWidths(scope: Scope): readonly number[] {

@@ -1,15 +1,13 @@
 import { Chart, type ChartConfiguration } from 'chart.js/auto';
 import { chartConfiguration } from '../../chart/chart-configuration.js';
 import { formatValue } from '../../chart/chart-text.js';
-import { type ChartSpec, chartSize, splitLine } from '../../report/chart-spec.js';
+import { type ChartSpec, chartSize, narrowSpecs } from '../../report/chart-spec.js';
 import type { PageChart, PageData } from '../../report/page-data.js';
 
 /** Page widths below which charts are drawn for a phone. */
 const PHONE = 700;
 /** Pixels of a chart for a phone: shown smaller, its letters are still as large as those around it. */
 const PHONE_WIDTH = 500;
-/** Upright bars that have room beside one another there. */
-const MOST_UPRIGHT = 4;
 
 const drawn = new WeakMap<Element, Chart[]>();
 export const isPhone = (): boolean => window.innerWidth < PHONE;
@@ -63,13 +61,6 @@ function drawInto(figure: Element, { spec, form }: PageChart): void {
     return chart;
   });
   drawn.set(figure, charts);
-}
-
-/** Many bars lie on their side, and a line above them is drawn as bars of its own. */
-function narrowSpecs(spec: ChartSpec, form: string | null): readonly ChartSpec[] {
-  if (spec.kind !== 'bar' || spec.orientation === 'horizontal' || spec.categories.length <= MOST_UPRIGHT)
-    return [spec];
-  return splitLine({ ...spec, orientation: 'horizontal' }, form);
 }
 
 /** The picture's configuration; values are shown where the reader points too. */

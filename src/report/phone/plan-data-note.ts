@@ -4,7 +4,6 @@ import type { FormDefinition } from '../../form/form-definition.js';
 import type { Summary, Totals } from '../../merge/summary.js';
 import { formatCount, formatPercent } from '../format-figures.js';
 import { formatNamesByCounty } from '../names-by-county.js';
-import { findNoticeLists } from '../notice/notice-lists.js';
 import { overallSentence, sumRates } from '../overall-sentence.js';
 import { headlineKeys } from '../overview/key-figures.js';
 import { countStatuses } from '../status-counts.js';
@@ -26,7 +25,7 @@ import {
   taskOf,
 } from '../summary-scope.js';
 import { targetOf } from '../summary-targets.js';
-import { countItems, nameUnreported } from './unreported-names.js';
+import { countItems, findUnreported, nameUnreported } from './unreported-names.js';
 
 /** Units that a text names; of more only their numbers are told, county by county. */
 const MOST_NAMES = 60;
@@ -34,7 +33,7 @@ const MOST_NAMES = 60;
 const MOST_FORMS_OF_COUNTY = 4;
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
 /** What 需要关注 says of these stands elsewhere in the text. */
-const TOLD: ReadonlySet<AttentionKind> = new Set(['missing', 'materials', 'returned', 'pending']);
+const TOLD: ReadonlySet<AttentionKind> = new Set(['missing', 'returned', 'pending']);
 
 /**
  * 数据说明: the summary in words, ready to paste into a chat or a report. Built from what the forms define; nothing is
@@ -208,8 +207,8 @@ function isCountedIn(scope: Scope, form: FormDefinition, county: string): boolea
 
 /** Who is asked for something; nobody is named before the deadline. */
 function namingLines({ summary }: Scope): readonly string[] {
-  const { unreported, notYetDue } = findNoticeLists(summary);
-  const names = nameUnreported(unreported);
+  const { unreported, notYetDue } = findUnreported(summary);
+  const names = nameUnreported(unreported, 'titles');
   const listed =
     names.length <= MOST_NAMES
       ? formatNamesByCounty(summary.campaign, names)

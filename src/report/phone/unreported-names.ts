@@ -1,12 +1,25 @@
+import type { Summary } from '../../merge/summary.js';
 import { type NamedUnit, nameUnit } from '../names-by-county.js';
-import type { UnitItems } from '../notice/notice-lists.js';
+import { findNoticeLists, type NoticeLists, type UnitItems } from '../notice/notice-lists.js';
 
-/** Units by name; of those that have sent a part of what they owe, it is said what is missing. */
-export function nameUnreported(unreported: readonly UnitItems[]): readonly NamedUnit[] {
+/** Who has not sent a form, after its deadline and before it; materials have a line of their own. */
+export function findUnreported(summary: Summary): Pick<NoticeLists, 'unreported' | 'notYetDue'> {
+  return findNoticeLists({ ...summary, materials: { ...summary.materials, entries: [] } });
+}
+
+/**
+ * Units by name; of those that have sent a part of what they owe, it is said what is missing: by title, or only how
+ * many of how many.
+ */
+export function nameUnreported(
+  unreported: readonly UnitItems[],
+  detail: 'titles' | 'brief',
+): readonly NamedUnit[] {
   return unreported.map(({ unit, items, owed }) => {
     const isWhole = items.length === owed;
     const isUntouched = items.every(({ status }) => status === 'empty');
-    if (isWhole) return nameUnit(unit, isUntouched ? ['交来的是空表'] : []);
+    if (isWhole) return nameUnit(unit, isUntouched && detail === 'titles' ? ['交来的是空表'] : []);
+    if (detail === 'brief') return nameUnit(unit, [`缺 ${items.length} 份`]);
     const titles = items.map(({ title, status }) => (status === 'empty' ? `${title}是空表` : `缺${title}`));
     return nameUnit(unit, titles);
   });
