@@ -4,9 +4,9 @@ import { type FormDefinition, measuresOf } from '../form/form-definition.js';
 import type { FormRecord } from '../form/record.js';
 import { compileSaid } from '../form/said.js';
 import type { Status } from '../issue/finding.js';
+import { COUNTED_IN } from '../issue/report-counts.js';
 import { formatReference } from '../workbook/reference.js';
 import type { OriginArea, PartOrigin, RowGroup, TotalOrigin } from '../workbook/workbook-plan.js';
-import { COUNTED_IN } from './measure-completeness.js';
 import { MATERIALS_COUNTED_IN } from './measure-materials.js';
 import type { CountedSubmission, Summary } from './summary.js';
 

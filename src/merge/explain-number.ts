@@ -86,6 +86,9 @@ const COUNT_TITLES: Readonly<Record<ReportCount, string>> = {
   received: '已报',
   accepted: '合格',
   onTime: '按时',
+  missing: '未报送（含空表）',
+  returned: '待改',
+  late: '迟报',
 };
 
 function describePart(

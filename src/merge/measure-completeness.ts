@@ -10,6 +10,7 @@ import {
 import type { ReceivedBy } from '../campaign/ledger.js';
 import type { RecordedStatus } from '../ingest/read-status-sheet.js';
 import type { Status } from '../issue/finding.js';
+import { COUNTED_IN } from '../issue/report-counts.js';
 import { compareText } from '../workbook/cell-text.js';
 import type { ReportCount } from '../workbook/workbook-plan.js';
 import { bestOtherStatus, type ResolvedCandidate, type ResolvedPair } from './resolve-submissions.js';
@@ -115,19 +116,6 @@ function isLate(
   ];
   return verdicts.length > 0 && verdicts.every((isPastDeadline) => isPastDeadline);
 }
-
-/** Statuses that 报送率 counts; 合格率 counts the same without `returned`. */
-const RECEIVED: ReadonlySet<Status> = new Set(['accepted', 'queried', 'nil', 'returned']);
-
-/** Which entries each count of 报送率 is of. */
-export const COUNTED_IN: Readonly<
-  Record<ReportCount, (entry: Pick<CompletenessEntry, 'status' | 'late'>) => boolean>
-> = {
-  owed: ({ status }) => status !== 'exempt',
-  received: ({ status }) => RECEIVED.has(status),
-  accepted: ({ status }) => RECEIVED.has(status) && status !== 'returned',
-  onTime: ({ status, late }) => RECEIVED.has(status) && !late,
-};
 
 /** Counts and rates of a set of owed pairs. */
 export function measureRates(entries: readonly Pick<CompletenessEntry, 'status' | 'late'>[]): ReportingRates {

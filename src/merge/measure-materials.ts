@@ -15,8 +15,9 @@ import {
 import { owesMaterial } from '../campaign/owes-material.js';
 import type { IngestedMaterial } from '../ingest/identify-material.js';
 import { type Finding, fullPath } from '../issue/finding.js';
+import { COUNTED_IN } from '../issue/report-counts.js';
 import { compareText } from '../workbook/cell-text.js';
-import { COUNTED_IN, measureRates } from './measure-completeness.js';
+import { measureRates } from './measure-completeness.js';
 import type { ReceivedFile } from './received-file.js';
 import type {
   FileRecord,

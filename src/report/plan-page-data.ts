@@ -96,7 +96,7 @@ function planForm(scope: Scope, form: FormDefinition): PageForm {
     title: form.title,
     deadline: formatDeadline(taskOf(scope.summary.campaign, form).deadline),
     reporting: planReportingOf(areaRates(scope, form)),
-    keyFigures: keyFigures(scope, form),
+    keyFigures: keyFigures(scope, form).map(({ title, text }) => ({ title, text })),
     note: returned.units === 0 ? null : notCountedSentence(returned),
     columns: figuresOf(form).map((figure) => ({
       title: figure.title,

@@ -1,4 +1,5 @@
 import type { Status } from '../issue/finding.js';
+import { COUNTED_IN } from '../issue/report-counts.js';
 import type { CompletenessEntry, ReportingRates } from '../merge/summary.js';
 
 /** How many of the units that owe something stand where; `owed` = `received` + `pending` + `missing`. */
@@ -17,29 +18,23 @@ export interface StatusCounts {
   readonly late: number;
 }
 
-const UNREPORTED: ReadonlySet<Status> = new Set(['missing', 'empty']);
-const COUNTED: ReadonlySet<Status> = new Set(['accepted', 'queried', 'nil']);
-
 /** True for the statuses that are named as 未报送; a file that waits to be decided is not among them. */
 export function isUnreported(status: Status): boolean {
-  return UNREPORTED.has(status);
+  return COUNTED_IN.missing({ status, late: false });
 }
 
 /** Counts completeness entries by what they mean for 报送率. */
 export function countStatuses(entries: readonly CompletenessEntry[]): StatusCounts {
   const count = (test: (entry: CompletenessEntry) => boolean) => entries.filter(test).length;
-  const exempt = count((entry) => entry.status === 'exempt');
-  const accepted = count((entry) => COUNTED.has(entry.status));
-  const returned = count((entry) => entry.status === 'returned');
   return {
-    owed: entries.length - exempt,
-    received: accepted + returned,
-    accepted,
-    returned,
+    owed: count(COUNTED_IN.owed),
+    received: count(COUNTED_IN.received),
+    accepted: count(COUNTED_IN.accepted),
+    returned: count(COUNTED_IN.returned),
     pending: count((entry) => entry.status === 'pending'),
-    missing: count((entry) => isUnreported(entry.status)),
-    exempt,
-    late: count((entry) => entry.late),
+    missing: count(COUNTED_IN.missing),
+    exempt: count((entry) => entry.status === 'exempt'),
+    late: count(COUNTED_IN.late),
   };
 }
 

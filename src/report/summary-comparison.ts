@@ -2,7 +2,7 @@ import { formatMoment } from '../campaign/beijing-time.js';
 import type { FormDefinition } from '../form/form-definition.js';
 import { formatColumn, formatReference, quoteSheetName } from '../workbook/reference.js';
 import { STYLES, textWidth } from '../workbook/theme.js';
-import type { PlannedCell, PlannedRow, ReportCount, SheetPlan } from '../workbook/workbook-plan.js';
+import type { PlannedCell, PlannedRow, SheetPlan } from '../workbook/workbook-plan.js';
 import { reportsOrigin } from './cell-origins.js';
 import { type PlaceChart, placeCharts } from './native-charts/place-charts.js';
 import { planFigureCells, planNoFigures, planTotalCells } from './summary-figure-cells.js';
@@ -40,7 +40,9 @@ import { planTableSheet } from './summary-table-sheet.js';
 import { subtotalReference } from './summary-units.js';
 import { layoutUnits, type UnitsLayout } from './summary-units-layout.js';
 
-const UNIT_COUNTS: readonly { readonly key: Exclude<ReportCount, 'onTime'>; readonly header: string }[] = [
+type UnitCount = 'owed' | 'received' | 'accepted';
+
+const UNIT_COUNTS: readonly { readonly key: UnitCount; readonly header: string }[] = [
   { key: 'owed', header: '应报' },
   { key: 'received', header: '已报' },
   { key: 'accepted', header: '计入' },
@@ -169,7 +171,7 @@ function countyRow(
 function grandTotalRow({ scope, form, widths }: ComparisonTable, rowNumber: number): PlannedRow {
   const beside = notCountedText(notCountedOf(scope, form, null));
   const sumOf = (column: string) => `SUM(${column}${FIRST_DATA_ROW}:${column}${rowNumber - 1})`;
-  const count = (key: ReportCount) =>
+  const count = (key: UnitCount) =>
     scope.counties.reduce((sum, county) => sum + countyRates(scope, form, county)[key], 0);
   const figureRow = {
     form,

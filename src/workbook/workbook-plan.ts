@@ -115,8 +115,8 @@ export interface RowGroup {
   readonly values: readonly (string | null)[];
 }
 
-/** 应报, 已报, 合格, 按时. */
-export type ReportCount = 'owed' | 'received' | 'accepted' | 'onTime';
+/** 应报, 已报, 合格, 按时; 未报送, 待改, 迟报. */
+export type ReportCount = 'owed' | 'received' | 'accepted' | 'onTime' | 'missing' | 'returned' | 'late';
 
 export type OriginArea =
   | { readonly kind: 'unit'; readonly code: string }

@@ -13,7 +13,7 @@ export function planCloseFigures(scope: Scope, firstRow: number, widths: readonl
   const figures = scope.summary.forms
     .flatMap((form) => {
       const [figure] = keyFigures(scope, form);
-      return figure === undefined ? [] : [{ title: `${form.title}：${figure.title}`, text: figure.text }];
+      return figure === undefined ? [] : [{ ...figure, title: `${form.title}：${figure.title}` }];
     })
     .slice(0, MOST_FIGURES);
   const slots = slotColumns(PER_LINE, 1, widths.length);
@@ -27,7 +27,12 @@ export function planCloseFigures(scope: Scope, firstRow: number, widths: readonl
         const figure = figures[start + slot];
         const text = figure === undefined ? null : isTitle ? figure.title : figure.text;
         return Array.from({ length: last - first + 1 }, (_unused, at) =>
-          cell(first + at, at === 0 ? text : null, isTitle ? LOOKS.figureTitle : LOOKS.figure),
+          cell(
+            first + at,
+            at === 0 ? text : null,
+            isTitle ? LOOKS.figureTitle : LOOKS.figure,
+            at === 0 && !isTitle ? figure?.origin : undefined,
+          ),
         );
       }),
     };

@@ -1,10 +1,17 @@
 import type { FormDefinition } from '../../form/form-definition.js';
-import type { CellStyle, PlannedCell, PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
+import type {
+  CellOrigin,
+  CellStyle,
+  PlannedCell,
+  PlannedRow,
+  PlannedValue,
+} from '../../workbook/workbook-plan.js';
+import { figureOrigin } from '../cell-origins.js';
 import { formatPercent } from '../format-figures.js';
 import { figureText, measureFigures, rateOf } from '../summary-figures.js';
 import { cell, LOOKS } from '../summary-formats.js';
 import { notCountedSentence } from '../summary-not-counted.js';
-import { areaTotals, notCountedOf, type Scope } from '../summary-scope.js';
+import { areaOf, areaTotals, notCountedOf, type Scope } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
 import { targetOf } from '../summary-targets.js';
 import { formLink } from './section.js';
@@ -27,6 +34,7 @@ export function planKeyFigures(scope: Scope, firstRow: number): PlannedBlock {
 export interface KeyFigure {
   readonly title: string;
   readonly text: string;
+  readonly origin: CellOrigin;
 }
 
 /** The totals by which a form is known; one that names none still has a first total to show. */
@@ -39,17 +47,24 @@ export function headlineKeys(form: FormDefinition): readonly string[] {
 
 /** A form's key measures and rates over the scope's area, in words. */
 export function keyFigures(scope: Scope, form: FormDefinition): readonly KeyFigure[] {
+  const originOf = (key: string): CellOrigin => ({
+    ...figureOrigin(form, key, areaOf(scope)),
+    shown: { kind: 'words' },
+  });
   const totals = areaTotals(scope, form);
   const figures = measureFigures(form);
   const target = targetOf(scope, form);
   return [
     ...headlineKeys(form).flatMap((key) => {
       const figure = figures.find((item) => item.key === key);
-      return figure === undefined ? [] : [{ title: figure.title, text: figureText(figure, totals) }];
+      return figure === undefined
+        ? []
+        : [{ title: figure.title, text: figureText(figure, totals), origin: originOf(key) }];
     }),
     ...form.rates.map((rate) => ({
       title: rate.key === target?.rate.key ? `${rate.title}（目标 ${target.percent}%）` : rate.title,
       text: formatPercent(rateOf(form, rate.key, totals)),
+      origin: originOf(rate.key),
     })),
   ];
 }
@@ -74,7 +89,8 @@ function planFormFigures(scope: Scope, form: FormDefinition, firstRow: number): 
     const slots = Array.from({ length: FIGURES_PER_LINE }, (_unused, slot): PlannedCell[] => {
       const figure = figures[start + slot];
       const text = figure === undefined ? null : isTitle ? figure.title : figure.text;
-      return [cell(2 + slot * 2, text, style), cell(3 + slot * 2, null, style)];
+      const origin = isTitle ? undefined : figure?.origin;
+      return [cell(2 + slot * 2, text, style, origin), cell(3 + slot * 2, null, style)];
     });
     return {
       rowNumber: row,

@@ -1,12 +1,21 @@
 import { countyOf } from '../../campaign/campaign.js';
 import type { CompletenessEntry, ReportingRates } from '../../merge/summary.js';
 import { STYLES } from '../../workbook/theme.js';
-import type { CellStyle, PlannedCell, PlannedRow } from '../../workbook/workbook-plan.js';
+import type {
+  CellOrigin,
+  CellStyle,
+  OriginArea,
+  PlannedCell,
+  PlannedRow,
+  PlannedValue,
+  ReportCount,
+} from '../../workbook/workbook-plan.js';
+import { allReportsOrigin, reportsOrigin, shareOrigin } from '../cell-origins.js';
 import { countStatuses } from '../status-counts.js';
 import { cell, formula, LOOKS, NO_NUMBER, NUMBER_LOOKS, TOTAL_LOOKS } from '../summary-formats.js';
 import { matrixRow } from '../summary-matrix.js';
 import { cellLink, countySummaryLinks } from '../summary-navigation.js';
-import { areaRates, countyRates, type Scope } from '../summary-scope.js';
+import { areaOf, areaRates, countyRates, type Scope } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
 import type { PageRoom } from './page-room.js';
 import { closeRowHeight, planRest, planSectionHeader, shareFormula } from './section.js';
@@ -22,6 +31,7 @@ interface RankingColumn {
   readonly format: 'percent' | 'integer';
   /** Null: of all counties. */
   readonly value: (county: string | null) => number | null;
+  readonly origin: (area: OriginArea) => CellOrigin;
 }
 
 /** How many columns the ranking of these forms has. */
@@ -37,6 +47,7 @@ function columnsBetween(scope: Scope): readonly RankingColumn[] {
       header: form.title,
       format: 'percent',
       value: (county) => (county === null ? areaRates(scope, form) : countyRates(scope, form, county)).rate,
+      origin: (area) => shareOrigin(reportsOrigin(form, 'received', area), reportsOrigin(form, 'owed', area)),
     }));
   const counts = new Map(
     [...scope.counties, null].map((county) => [county, countStatuses(entriesOf(scope, county))]),
@@ -45,6 +56,7 @@ function columnsBetween(scope: Scope): readonly RankingColumn[] {
     header,
     format: 'integer',
     value: (county) => counts.get(county)?.[key] ?? null,
+    origin: (area) => allReportsOrigin(forms, key, area),
   });
   return [column('未报送（份）', 'missing'), column('待改（份）', 'returned'), column('迟报（份）', 'late')];
 }
@@ -83,9 +95,7 @@ export function planRanking(
     height: closeRowHeight([{ text: item.county, width: widths[0]! }]),
     cells: [
       countyCell(scope, item.county),
-      cell(2, item.owed, NUMBER_LOOKS.integer),
-      cell(3, item.received, NUMBER_LOOKS.integer),
-      cell(4, shareFormula(rowNumber, 3, item.received, item.owed), NUMBER_LOOKS.percent),
+      ...countCells(scope, rowNumber, NUMBER_LOOKS, [item.owed, item.received], item),
       item.rank === null ? cell(5, NO_NUMBER, LOOKS.nothing) : cell(5, item.rank, STYLES.centered),
       ...between.map((column, position) => valueCell(column, item.county, 6 + position)),
       cell(last, files.get(item.county) ?? null, FILE_LOOK),
@@ -116,9 +126,11 @@ export function planRanking(
     height: closeRowHeight([]),
     cells: [
       cell(1, '合计', LOOKS.totalLabel),
-      cell(2, sum('B', owed), TOTAL_LOOKS.integer),
-      cell(3, sum('C', received), TOTAL_LOOKS.integer),
-      cell(4, shareFormula(totalRow, 3, received, owed), TOTAL_LOOKS.percent),
+      ...countCells(scope, totalRow, TOTAL_LOOKS, [sum('B', owed), sum('C', received)], {
+        county: null,
+        owed,
+        received,
+      }),
       cell(5, null, LOOKS.totalLabel),
       ...between.map((column, position) => valueCell(column, null, 6 + position)),
       cell(last, null, LOOKS.totalLabel),
@@ -130,6 +142,28 @@ export function planRanking(
     rest,
     { rows: [...bottom, total], merges: [] },
   );
+}
+
+/** 应报, 已报 and 报送率 over all forms together; county null: of all counties. */
+function countCells(
+  scope: Scope,
+  rowNumber: number,
+  looks: typeof NUMBER_LOOKS,
+  [owed, received]: readonly [PlannedValue, PlannedValue],
+  counts: { readonly county: string | null; readonly owed: number; readonly received: number },
+): readonly PlannedCell[] {
+  const area = areaOf(counts);
+  const originOf = (count: ReportCount) => allReportsOrigin(scope.summary.forms, count, area);
+  return [
+    cell(2, owed, looks.integer, originOf('owed')),
+    cell(3, received, looks.integer, originOf('received')),
+    cell(
+      4,
+      shareFormula(rowNumber, 3, counts.received, counts.owed),
+      looks.percent,
+      shareOrigin(originOf('received'), originOf('owed')),
+    ),
+  ];
 }
 
 /** The county leads to its units on 报送情况. */
@@ -169,12 +203,17 @@ function sumOf(
 }
 
 function valueCell(
-  { format, value }: RankingColumn,
+  { format, value, origin }: RankingColumn,
   county: string | null,
   columnNumber: number,
 ): PlannedCell {
   const shown = value(county);
   const isTotal = county === null;
   if (shown === null) return cell(columnNumber, NO_NUMBER, isTotal ? LOOKS.totalNothing : LOOKS.nothing);
-  return cell(columnNumber, shown, (isTotal ? TOTAL_LOOKS : NUMBER_LOOKS)[format]);
+  return cell(
+    columnNumber,
+    shown,
+    (isTotal ? TOTAL_LOOKS : NUMBER_LOOKS)[format],
+    origin(areaOf({ county })),
+  );
 }

@@ -1,10 +1,17 @@
 import type { Moment } from '../../campaign/campaign.js';
 import type { ReportingRates } from '../../merge/summary.js';
 import { STYLES, wrappedLines } from '../../workbook/theme.js';
-import type { CellStyle, PlannedRow, PlannedValue } from '../../workbook/workbook-plan.js';
+import type {
+  CellOrigin,
+  CellStyle,
+  PlannedRow,
+  PlannedValue,
+  ReportCount,
+} from '../../workbook/workbook-plan.js';
+import { materialsOrigin, reportsOrigin, shareOrigin } from '../cell-origins.js';
 import { formatDeadline } from '../deadline-text.js';
 import { cell, NUMBER_LOOKS } from '../summary-formats.js';
-import { areaMaterialRates, areaRates, type Scope, sheetTarget, taskOf } from '../summary-scope.js';
+import { areaMaterialRates, areaOf, areaRates, type Scope, sheetTarget, taskOf } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
 import { keyFigures } from './key-figures.js';
 import { type PageRoom, shortenList } from './page-room.js';
@@ -22,6 +29,8 @@ const HEADERS = [
   '截止时间',
 ];
 
+const COUNTS = ['owed', 'received', 'accepted', 'onTime'] as const;
+
 /** A form or a material. */
 interface ReportedLine {
   readonly title: string;
@@ -29,6 +38,7 @@ interface ReportedLine {
   readonly rates: Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'>;
   /** Null: each material has its own. */
   readonly due: Moment | null;
+  readonly origin: (count: ReportCount) => CellOrigin;
   /** The form's key figures in words; none of materials. */
   readonly figures: readonly string[];
 }
@@ -41,6 +51,7 @@ function reportedLines(scope: Scope): readonly ReportedLine[] {
       link: formLink(scope, form),
       rates: areaRates(scope, form),
       due: taskOf(campaign, form).deadline,
+      origin: (count: ReportCount) => reportsOrigin(form, count, areaOf(scope)),
       figures: keyFigures(scope, form).map(({ title, text }) => `${title} ${text}`),
     })),
     ...materialsLine(scope),
@@ -53,7 +64,8 @@ function materialsLine(scope: Scope): readonly ReportedLine[] {
   const sheet = scope.names.materials;
   if (sheet === null) return [];
   const title = materials.length === 1 ? materials[0]!.name : `材料 ${materials.length} 种（份）`;
-  const rates = materials.map(({ name }) => areaMaterialRates(scope, name));
+  const names = materials.map(({ name }) => name);
+  const rates = names.map((name) => areaMaterialRates(scope, name));
   const sum = (key: 'owed' | 'received' | 'accepted' | 'onTime') =>
     rates.reduce((total, item) => total + item[key], 0);
   const isOneDay = new Set(materials.map(({ deadline }) => deadline)).size === 1;
@@ -68,6 +80,7 @@ function materialsLine(scope: Scope): readonly ReportedLine[] {
         onTime: sum('onTime'),
       },
       due: isOneDay ? materials[0]!.deadline : null,
+      origin: (count) => materialsOrigin(names, count, areaOf(scope)),
       figures: [],
     },
   ];
@@ -102,7 +115,7 @@ function planLines(
   firstRow: number,
   widths: readonly number[],
 ): PlannedBlock {
-  const rows = lines.map(({ title, link, rates, due }, index): PlannedRow => {
+  const rows = lines.map(({ title, link, rates, due, origin }, index): PlannedRow => {
     const rowNumber = firstRow + 1 + index;
     const deadline = due === null ? '各材料不同' : formatDeadline(due).slice(5);
     return {
@@ -113,11 +126,14 @@ function planLines(
       ]),
       cells: [
         cell(1, link, STYLES.link),
-        ...[rates.owed, rates.received, rates.accepted, rates.onTime].map((count, position) =>
-          cell(2 + position, count, NUMBER_LOOKS.integer),
-        ),
-        ...[rates.received, rates.accepted, rates.onTime].map((count, position) =>
-          cell(6 + position, shareFormula(rowNumber, 3 + position, count, rates.owed), NUMBER_LOOKS.percent),
+        ...COUNTS.map((key, position) => cell(2 + position, rates[key], NUMBER_LOOKS.integer, origin(key))),
+        ...COUNTS.slice(1).map((key, position) =>
+          cell(
+            6 + position,
+            shareFormula(rowNumber, 3 + position, rates[key], rates.owed),
+            NUMBER_LOOKS.percent,
+            shareOrigin(origin(key), origin('owed')),
+          ),
         ),
         cell(9, deadline, STYLES.centered),
       ],
