@@ -8,7 +8,7 @@ import { overviewNotes } from './overview/notes.js';
 import { PAGE_ROOMS, type PageRoom } from './overview/page-room.js';
 import { planRanking, rankingColumns } from './overview/ranking.js';
 import { planReporting } from './overview/reporting.js';
-import { FIRST_WIDTH, LAST_WIDTH, OTHER_WIDTH, planSection } from './overview/section.js';
+import { closeRowHeight, LAST_WIDTH, OTHER_WIDTH, planSection } from './overview/section.js';
 import { planSignatures } from './overview/signatures.js';
 import { formatPeriod } from './summary-formats.js';
 import { firstOnOnePage, type PlanPart } from './summary-page-flow.js';
@@ -21,11 +21,14 @@ const NUMERALS = '一二三四五';
 
 /** 总览: key figures, completeness, what needs attention, what else there is, how totals are made, who signs. */
 export function planOverviewSheet(scope: Scope): SheetPlan {
-  const widths = overviewWidths(scope);
-  const block = firstOnOnePage(PAGE_ROOMS.map((room) => () => overviewParts(scope, widths, room)));
+  const ways = PAGE_ROOMS.map((room) => {
+    const widths = overviewWidths(scope, room);
+    return { widths, plan: () => overviewParts(scope, widths, room) };
+  });
+  const { block, way } = firstOnOnePage(ways);
   return {
     name: scope.names.overview,
-    columnWidths: widths,
+    columnWidths: way.widths,
     rows: block.rows,
     merges: block.merges,
     print: { ...printSetup(scope), orientation: 'portrait', pagesTall: 1 },
@@ -59,7 +62,8 @@ function overviewParts(scope: Scope, widths: readonly number[], room: PageRoom):
       return joinBlocks(title, first!(row + title.rows.length));
     },
     ...others,
-    (row) => planSection(row, '说明', widths, planNotes(row + 1, overviewNotes(scope), widths)),
+    (row) =>
+      planSection(row, '说明', widths, planNotes(row + 1, overviewNotes(scope), widths, closeRowHeight)),
     (row) => planSignatures(row, widths),
   ];
 }
@@ -70,7 +74,7 @@ function planOverviewTitle(scope: Scope, widths: readonly number[]): PlannedBloc
   return planTitle(summaryTitle(scope), `统计时段：${period}　　截至：${formatMoment(asOf)}`, widths);
 }
 
-function overviewWidths(scope: Scope): readonly number[] {
+function overviewWidths(scope: Scope, { firstWidth }: PageRoom): readonly number[] {
   const count = Math.max(LEAST_COLUMNS, rankingColumns(scope));
-  return [FIRST_WIDTH, ...Array.from({ length: count - 2 }, () => OTHER_WIDTH), LAST_WIDTH];
+  return [firstWidth, ...Array.from({ length: count - 2 }, () => OTHER_WIDTH), LAST_WIDTH];
 }

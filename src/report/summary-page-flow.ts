@@ -11,14 +11,21 @@ const GAP_POINTS = 8;
 /** Plans a part of a sheet from a row on. Every row must have a height. */
 export type PlanPart = (firstRow: number) => PlannedBlock;
 
-/** The first of several ways to stack parts, each shorter than the one before, that can be read on one A4 page. */
-export function firstOnOnePage(ways: readonly (() => readonly PlanPart[])[]): PlannedBlock {
-  let block: PlannedBlock = { rows: [], merges: [] };
-  for (const partsOf of ways) {
-    block = stack(partsOf());
-    if (heightOf(block.rows) * LEAST_SCALE <= PAGE_HEIGHT) break;
+/** One way to fill the page. */
+export interface PageWay {
+  readonly plan: () => readonly PlanPart[];
+}
+
+/** The first of several ways, each shorter than the one before, that can be read on one A4 page; else the last. */
+export function firstOnOnePage<Way extends PageWay>(
+  ways: readonly Way[],
+): { readonly block: PlannedBlock; readonly way: Way } {
+  for (const way of ways.slice(0, -1)) {
+    const block = stack(way.plan());
+    if (heightOf(block.rows) * LEAST_SCALE <= PAGE_HEIGHT) return { block, way };
   }
-  return block;
+  const way = ways.at(-1)!;
+  return { block: stack(way.plan()), way };
 }
 
 /** Parts below one another, a gap between them. */

@@ -25,6 +25,13 @@ export const BAND_ROW = 3;
 export const LEAF_ROW = 4;
 export const FIRST_DATA_ROW = 5;
 
+/** Where the numbers of a form stand on a sheet: the rows from the first one to above the totals. */
+export interface FigureTable {
+  readonly sheet: string;
+  readonly firstFigureColumn: number;
+  readonly totalRow: number;
+}
+
 /** Wider than this, a sheet is printed so small that its title needs larger letters. */
 const WIDE = 150;
 
@@ -129,12 +136,13 @@ export function planNotes(
   firstRow: number,
   notes: readonly string[],
   widths: readonly number[],
+  heightOf: typeof rowHeight = rowHeight,
 ): PlannedBlock {
   const width = widths.reduce((sum, item) => sum + item, 0);
   return {
     rows: notes.map((note, index) => ({
       rowNumber: firstRow + index,
-      height: rowHeight([{ text: note, width }]),
+      height: heightOf([{ text: note, width }]),
       cells: [cell(1, note, LOOKS.note)],
     })),
     merges: notes.map((_, index) => ({

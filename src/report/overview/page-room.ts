@@ -2,7 +2,9 @@
 export interface PageRoom {
   /** `full`: every form's figures in large type; `close`: six of them, the others in words beside the form. */
   readonly figures: 'full' | 'close';
-  /** Lines of a cell's text; the end of a longer list is counted, not told. */
+  /** Characters of the first column: names of forms and counties. */
+  readonly firstWidth: number;
+  /** Lines of a cell's text; the end of a longer list is left out. */
   readonly textLines: number;
   /** Forms and counties that are listed. */
   readonly forms: number;
@@ -11,21 +13,21 @@ export interface PageRoom {
 
 /** From all that there is to say down to what always fits. */
 export const PAGE_ROOMS: readonly PageRoom[] = [
-  { figures: 'full', textLines: 3, forms: 12, counties: 20 },
-  { figures: 'close', textLines: 2, forms: 14, counties: 18 },
-  { figures: 'close', textLines: 1, forms: 14, counties: 14 },
-  { figures: 'close', textLines: 1, forms: 11, counties: 10 },
+  { figures: 'full', firstWidth: 22, textLines: 3, forms: 12, counties: 20 },
+  { figures: 'close', firstWidth: 30, textLines: 3, forms: 14, counties: 18 },
+  { figures: 'close', firstWidth: 30, textLines: 2, forms: 13, counties: 15 },
+  { figures: 'close', firstWidth: 30, textLines: 1, forms: 12, counties: 12 },
 ];
 
-/** Items of a list up to its first mark that do not fit, and how many are left out. */
+/** As many items of a list as fit, and that there are more. Not how many: some of its clauses are no items. */
 export function shortenList(text: string, fits: (shorter: string) => boolean): string {
   if (fits(text)) return text;
-  const parts = text.split(/(?<=[，；])/);
+  const parts = text.split(text.includes('；') ? /(?<=；)/ : /(?<=，)/);
   for (let kept = parts.length - 1; kept > 0; kept--) {
     const shorter = `${parts
       .slice(0, kept)
       .join('')
-      .replace(/[，；]$/, '')}，等 ${parts.length} 项。`;
+      .replace(/[，；]$/, '')}等。`;
     if (fits(shorter)) return shorter;
   }
   return text;

@@ -58,7 +58,7 @@ function columnsBetween(scope: Scope): readonly RankingColumn[] {
     value: (county) => counts.get(county)?.[key] ?? null,
     origin: (area) => allReportsOrigin(forms, key, area),
   });
-  return [column('未报送（份）', 'missing'), column('待改（份）', 'returned'), column('迟报（份）', 'late')];
+  return [column('未报送份数', 'missing'), column('待改份数', 'returned'), column('迟报份数', 'late')];
 }
 
 function entriesOf(scope: Scope, county: string | null): readonly CompletenessEntry[] {

@@ -10,11 +10,11 @@ import type {
 } from '../../workbook/workbook-plan.js';
 import { materialsOrigin, reportsOrigin, shareOrigin } from '../cell-origins.js';
 import { formatDeadline } from '../deadline-text.js';
-import { cell, NUMBER_LOOKS } from '../summary-formats.js';
+import { cell, LOOKS, NO_NUMBER, NUMBER_LOOKS } from '../summary-formats.js';
 import { areaMaterialRates, areaOf, areaRates, type Scope, sheetTarget, taskOf } from '../summary-scope.js';
 import { joinBlocks, type PlannedBlock } from '../summary-table.js';
 import { keyFigures } from './key-figures.js';
-import { type PageRoom, shortenList } from './page-room.js';
+import type { PageRoom } from './page-room.js';
 import { closeRowHeight, formLink, planRest, planSectionHeader, shareFormula } from './section.js';
 
 const HEADERS = [
@@ -35,7 +35,7 @@ const COUNTS = ['owed', 'received', 'accepted', 'onTime'] as const;
 interface ReportedLine {
   readonly title: string;
   readonly link: PlannedValue;
-  readonly rates: Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'>;
+  readonly rates: Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime' | 'onTimeRate'>;
   /** Null: each material has its own. */
   readonly due: Moment | null;
   readonly origin: (count: ReportCount) => CellOrigin;
@@ -78,6 +78,7 @@ function materialsLine(scope: Scope): readonly ReportedLine[] {
         received: sum('received'),
         accepted: sum('accepted'),
         onTime: sum('onTime'),
+        onTimeRate: sum('owed') === 0 ? null : sum('onTime') / sum('owed'),
       },
       due: isOneDay ? materials[0]!.deadline : null,
       origin: (count) => materialsOrigin(names, count, areaOf(scope)),
@@ -96,7 +97,7 @@ export function planReporting(
   const lines = reportedLines(scope);
   const shown = lines.slice(0, room.forms);
   const plan = room.figures === 'close' ? planCloseLines : planLines;
-  const table = plan(shown, firstRow, widths, room);
+  const table = plan(shown, firstRow, widths);
   const rest = lines.length - shown.length;
   return rest === 0
     ? table
@@ -142,25 +143,23 @@ function planLines(
   return joinBlocks(planSectionHeader(firstRow, HEADERS, widths), { rows, merges: [] });
 }
 
-const CLOSE_HEADERS = ['报表', '应报（家）', '已报（家）', '按时（家）', '报送率', '按时率', '主要数据'];
+const CLOSE_HEADERS = ['报表', '应报（家）', '已报（家）', '报送率', '按时率', '主要数据'];
 
 /** The forms with their key figures in words: many forms have no room for them in large type. */
 function planCloseLines(
   lines: readonly ReportedLine[],
   firstRow: number,
   widths: readonly number[],
-  { textLines }: PageRoom,
 ): PlannedBlock {
   const [last, columns] = [CLOSE_HEADERS.length, widths.length];
   const textColumns = Array.from({ length: columns - last + 1 }, (_, index) => last + index);
   const width = textColumns.reduce((sum, column) => sum + widths[column - 1]!, 0);
-  const fits = (text: string) => wrappedLines(text, width) <= textLines;
   const spread = (value: PlannedValue, style: CellStyle) =>
     textColumns.map((column) => cell(column, column === last ? value : null, style));
   const header = planSectionHeader(firstRow, CLOSE_HEADERS.slice(0, -1), widths);
   const rows = lines.map(({ title, link, rates, figures }, index): PlannedRow => {
     const rowNumber = firstRow + 1 + index;
-    const text = shortenList(figures.join('，'), fits);
+    const text = firstThatFit(figures, width);
     return {
       rowNumber,
       height: closeRowHeight([
@@ -169,12 +168,12 @@ function planCloseLines(
       ]),
       cells: [
         cell(1, link, STYLES.link),
-        ...[rates.owed, rates.received, rates.onTime].map((count, position) =>
-          cell(2 + position, count, NUMBER_LOOKS.integer),
-        ),
-        ...[rates.received, rates.onTime].map((count, position) =>
-          cell(5 + position, shareFormula(rowNumber, 3 + position, count, rates.owed), NUMBER_LOOKS.percent),
-        ),
+        cell(2, rates.owed, NUMBER_LOOKS.integer),
+        cell(3, rates.received, NUMBER_LOOKS.integer),
+        cell(4, shareFormula(rowNumber, 3, rates.received, rates.owed), NUMBER_LOOKS.percent),
+        rates.onTimeRate === null
+          ? cell(5, NO_NUMBER, LOOKS.nothing)
+          : cell(5, rates.onTimeRate, NUMBER_LOOKS.percent),
         ...spread(text, STYLES.cell),
       ],
     };
@@ -190,4 +189,12 @@ function planCloseLines(
     rows: all,
     merges: all.map(({ rowNumber }) => ({ top: rowNumber, left: last, bottom: rowNumber, right: columns })),
   };
+}
+
+/** As many of the texts as one line holds, at least the first. */
+function firstThatFit(texts: readonly string[], width: number): string {
+  return texts.slice(1).reduce((line, text) => {
+    const longer = `${line}，${text}`;
+    return wrappedLines(longer, width) === 1 ? longer : line;
+  }, texts[0] ?? '');
 }

@@ -9,8 +9,7 @@ import { joinBlocks, type PlannedBlock, planPlainHeader } from '../summary-table
 
 // 总览 is one page of sections below one another, all on the same columns.
 
-/** Widths of its first, last and other columns, in characters. */
-export const FIRST_WIDTH = 22;
+/** Widths of its last and its middle columns, in characters. */
 export const OTHER_WIDTH = 11;
 export const LAST_WIDTH = 17;
 const SECTION_POINTS = 20;
@@ -53,7 +52,7 @@ export function planRest(rowNumber: number, text: string, widths: readonly numbe
 /** Height in points of a row, closer than on other sheets: all is to go on one page. */
 export function closeRowHeight(texts: readonly { readonly text: string; readonly width: number }[]): number {
   const lines = Math.max(1, ...texts.map(({ text, width }) => wrappedLines(text, width)));
-  return 5 + 13 * lines;
+  return 3 + 13 * lines;
 }
 
 /** The form's title as a link to its sheet. */
