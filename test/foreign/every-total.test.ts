@@ -165,6 +165,26 @@ describe('every number of the prefecture’s workbook', () => {
     ).toEqual([]);
   });
 
+  it('and of the counties’ workbooks, as they are planned, likewise', () => {
+    const counties = outputWorkbooks(summary, '..').filter(({ summaryOf }) => typeof summaryOf === 'string');
+    expect(counties).toHaveLength(8);
+    for (const { path, plan } of counties) {
+      for (const sheet of plan().sheets) {
+        for (const { rowNumber, cells } of sheet.rows) {
+          for (const { columnNumber, value, origin } of cells) {
+            const shown = typeof value === 'object' && value?.kind === 'formula' ? value.result : value;
+            if (typeof shown !== 'number') continue;
+            const header = headerAbove(sheet, rowNumber, columnNumber);
+            const isNone = NO_TOTALS.some((item) => item.sheet.test(sheet.name) && item.header.test(header));
+            const place = [path, sheet.name, formatReference(rowNumber, columnNumber), header];
+            expect([...place, isNone]).toEqual([...place, origin === undefined]);
+            if (origin !== undefined) expect(shown).toBeCloseTo(shownBy(origin), 9);
+          }
+        }
+      }
+    }
+  });
+
   it('of each kind of sheet is among them', () => {
     const names = new Set(
       numbersWritten().flatMap(({ sheet, cell }) => (cell?.origin === undefined ? [] : [sheet])),

@@ -157,7 +157,7 @@ function planCloseLines(
   const spread = (value: PlannedValue, style: CellStyle) =>
     textColumns.map((column) => cell(column, column === last ? value : null, style));
   const header = planSectionHeader(firstRow, CLOSE_HEADERS.slice(0, -1), widths);
-  const rows = lines.map(({ title, link, rates, figures }, index): PlannedRow => {
+  const rows = lines.map(({ title, link, rates, figures, origin }, index): PlannedRow => {
     const rowNumber = firstRow + 1 + index;
     const text = firstThatFit(figures, width);
     return {
@@ -168,12 +168,17 @@ function planCloseLines(
       ]),
       cells: [
         cell(1, link, STYLES.link),
-        cell(2, rates.owed, NUMBER_LOOKS.integer),
-        cell(3, rates.received, NUMBER_LOOKS.integer),
-        cell(4, shareFormula(rowNumber, 3, rates.received, rates.owed), NUMBER_LOOKS.percent),
+        cell(2, rates.owed, NUMBER_LOOKS.integer, origin('owed')),
+        cell(3, rates.received, NUMBER_LOOKS.integer, origin('received')),
+        cell(
+          4,
+          shareFormula(rowNumber, 3, rates.received, rates.owed),
+          NUMBER_LOOKS.percent,
+          shareOrigin(origin('received'), origin('owed')),
+        ),
         rates.onTimeRate === null
           ? cell(5, NO_NUMBER, LOOKS.nothing)
-          : cell(5, rates.onTimeRate, NUMBER_LOOKS.percent),
+          : cell(5, rates.onTimeRate, NUMBER_LOOKS.percent, shareOrigin(origin('onTime'), origin('owed'))),
         ...spread(text, STYLES.cell),
       ],
     };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { explainNumber } from '../../../src/merge/explain-number.js';
 import { planCharts } from '../../../src/report/charts-plan.js';
 import { planCountySummary, planPrefectureSummary } from '../../../src/report/summary-workbook.js';
+import type { PlannedValue } from '../../../src/workbook/workbook-plan.js';
 import { checkPlan } from '../../../src/workbook/write/check-plan.js';
 import { campaignWith, donation, donations, run } from '../merge/scenario.js';
 import { sheetOf, shownRow } from './summary-fixture.js';
@@ -55,6 +57,11 @@ const summary = (() => {
   return { ...made, forms: made.forms.map((form) => (form.key === FORM.key ? FORM : form)) };
 })();
 
+function shownNumber(value: PlannedValue): number | null {
+  const shown = typeof value === 'object' && value?.kind === 'formula' ? value.result : value;
+  return typeof shown === 'number' ? shown : null;
+}
+
 function rowsOf(name: string, plan = planPrefectureSummary(summary)): readonly (readonly unknown[])[] {
   const sheet = sheetOf(plan, name);
   return sheet.rows
@@ -63,6 +70,29 @@ function rowsOf(name: string, plan = planPrefectureSummary(summary)): readonly (
 }
 
 describe('breakdowns', () => {
+  it('tell of which rows each of their numbers is made', () => {
+    const plan = planPrefectureSummary(summary);
+    const numbers = ['按捐赠方类型', '按受赠单位', '图表数据'].flatMap((name) =>
+      sheetOf(plan, name).rows.flatMap(({ cells }) =>
+        cells.filter(({ columnNumber, value }) => columnNumber > 1 && shownNumber(value) !== null),
+      ),
+    );
+    expect(numbers.length).toBeGreaterThan(25);
+    for (const { value, origin } of numbers)
+      expect(explainNumber(summary, origin!).value).toBe(shownNumber(value));
+    const [, ofCompanies] = sheetOf(plan, '按捐赠方类型')
+      .rows.find(({ cells }) => cells[1]?.value === '企业')!
+      .cells.slice(3);
+    const { parts } = explainNumber(summary, ofCompanies!.origin!);
+    expect(parts).toMatchObject([
+      {
+        title: '合计金额（捐赠方类型：企业）',
+        shown: 1120.5,
+        contributions: [{ path: '收件/乙.xlsx', unit: { name: '上户乡' }, rowNumber: 4, value: 112050 }],
+      },
+    ]);
+  });
+
   it('hold the totals of every option, and of the whole', () => {
     const rows = rowsOf('按捐赠方类型');
     expect(rows.slice(0, 6)).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planPrefectureSummary } from '../../../../src/report/summary-workbook.js';
 import { type PeriodTotals, planTrend } from '../../../../src/report/trend/trend.js';
+import { presentMonthOrigin } from '../../../../src/report/trend/trend-sheet.js';
 import type { SheetPlan } from '../../../../src/workbook/workbook-plan.js';
 import {
   buildSummary,
@@ -84,6 +85,33 @@ function line(of: SheetPlan, title: string, area: string) {
 
 const texts = (of: SheetPlan) =>
   of.rows.map(({ rowNumber }) => String(shownRow(of, rowNumber)[0])).join('\n');
+
+describe('the present month of 月度趋势', () => {
+  const labels = (rowNumber: number) => shownRow(sheet, rowNumber).slice(0, 3).map(String);
+  const month = '2020年10月\n（本期）';
+
+  it('is told by its labels', () => {
+    const lines = sheet.rows.filter(({ cells }) => cells.length === 10 && cells[0]!.value !== '报表');
+    expect(lines.length).toBeGreaterThan(40);
+    const row = (figure: string, area: string) =>
+      lines.find(({ cells }) => cells[1]!.value === figure && cells[2]!.value === area)!.rowNumber;
+    const origin = (figure: string, area: string, header = month) =>
+      presentMonthOrigin(summary, { labels: labels(row(figure, area)), month: header });
+    const paired = { kind: 'total', form: pairedAssistance.key, group: null };
+    const county = { kind: 'county', county: '甲县' };
+    expect(origin('慰问金（元）', '甲县')).toEqual({
+      plus: [{ ...paired, key: 'consolationMoney', area: county }],
+    });
+    expect(origin('走访覆盖率', '全地区')).toEqual({
+      plus: [{ ...paired, key: 'householdsVisited', area: { kind: 'prefecture' } }],
+      over: [{ ...paired, key: 'householdsPaired', area: { kind: 'prefecture' } }],
+    });
+    // Every line of a form of this month has one; no other column has.
+    for (const { rowNumber } of lines)
+      expect(presentMonthOrigin(summary, { labels: labels(rowNumber), month })).not.toBeNull();
+    for (const header of ['2020年8月', '累计', '']) expect(origin('慰问金（元）', '甲县', header)).toBeNull();
+  });
+});
 
 describe('月度趋势', () => {
   it('has a column a month in order, one for what is missing between, and the sum', () => {
