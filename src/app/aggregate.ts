@@ -14,6 +14,7 @@ import { compareWithFinalized } from '../report/finalized/compare-with-finalized
 import { planFindingsWorkbook } from '../report/findings-workbook.js';
 import { planMissingWorkbook } from '../report/missing-workbook.js';
 import { planNotice } from '../report/notice/plan-notice.js';
+import { addOfficeHeader } from '../report/office-header.js';
 import { outputPaths } from '../report/output-paths.js';
 import { planDataNote } from '../report/phone/plan-data-note.js';
 import { planPhonePicture } from '../report/phone/plan-phone-picture.js';
@@ -256,7 +257,7 @@ export function outputWorkbooks(
     },
   ]);
   const [[prefecture, workpaper] = [], ...counties] = ofArea;
-  return [
+  const workbooks = [
     prefecture!,
     ...(changes === null
       ? []
@@ -266,6 +267,10 @@ export function outputWorkbooks(
     workpaper!,
     ...counties.flat(),
   ];
+  return workbooks.map(({ plan, ...workbook }) => ({
+    ...workbook,
+    plan: () => addOfficeHeader(plan(), summary),
+  }));
 }
 
 const NOTICE_FILE = '通报（草稿）.docx';

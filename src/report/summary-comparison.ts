@@ -29,10 +29,12 @@ import {
   type Scope,
   taskOf,
 } from './summary-scope.js';
+import { planSignatures } from './summary-signatures.js';
 import {
   comparisonRow,
   countyColumn,
   FIRST_DATA_ROW,
+  type FigureTable,
   figureColumn,
   type TableColumn,
 } from './summary-table.js';
@@ -66,6 +68,15 @@ export function comparisonReference(
   return `${sheet}!${formatReference(comparisonRow(scope.counties, county), column)}`;
 }
 
+/** Where the numbers stand on a form's comparison sheet. */
+export function comparisonTable(scope: Scope, form: FormDefinition): FigureTable {
+  return {
+    sheet: scope.names.forms.get(form.key) ?? '',
+    firstFigureColumn: FIRST_FIGURE_COLUMN,
+    totalRow: comparisonRow(scope.counties, null),
+  };
+}
+
 /** The comparison of counties for one form; every number points to the per-unit sheet. */
 export function planComparisonSheet(
   scope: Scope,
@@ -90,6 +101,7 @@ export function planComparisonSheet(
       merges: [],
     },
     notes: comparisonNotes(scope, form, table.layout),
+    closing: planSignatures,
     frozenColumns: 1,
     filterTo: null,
   });

@@ -79,7 +79,10 @@ export const LOOKS = {
     font: { ...STYLES.centered.font, color: COLORS.muted },
   },
   subtitle: { ...STYLES.subtitle, wrap: true },
+  wideSubtitle: { ...STYLES.subtitle, wrap: true, font: { ...STYLES.subtitle.font, size: 15 } },
   note: STYLES.note,
+  wideNote: { ...STYLES.note, font: { ...STYLES.note.font, size: 15 } },
+  wideLabel: { ...STYLES.label, font: { ...STYLES.label.font, size: 15 } },
 } as const satisfies Record<string, CellStyle>;
 
 export type NumberFormatName = keyof typeof NUMBER_FORMATS;

@@ -9,10 +9,10 @@ import { PAGE_ROOMS, type PageRoom } from './overview/page-room.js';
 import { planRanking, rankingColumns } from './overview/ranking.js';
 import { planReporting } from './overview/reporting.js';
 import { closeRowHeight, LAST_WIDTH, OTHER_WIDTH, planSection } from './overview/section.js';
-import { planSignatures } from './overview/signatures.js';
 import { formatPeriod } from './summary-formats.js';
 import { firstOnOnePage, type PlanPart } from './summary-page-flow.js';
 import { printSetup, type Scope } from './summary-scope.js';
+import { planSignatures } from './summary-signatures.js';
 import { joinBlocks, type PlannedBlock, planNotes, planTitle } from './summary-table.js';
 import { summaryTitle } from './summary-title.js';
 

@@ -23,6 +23,8 @@ export interface TableSheet {
   /** The rows from `firstDataRow` on; at least one. */
   readonly body: PlannedBlock;
   readonly notes: readonly string[];
+  /** What stands below the notes; left out: nothing. */
+  readonly closing?: (rowNumber: number, widths: readonly number[]) => PlannedBlock;
   /** Columns that stay in view. */
   readonly frozenColumns: number;
   /** The last row that a filter hides or shows; null: there is no filter. */
@@ -45,6 +47,7 @@ export function planTableSheet(scope: Scope, table: TableSheet): SheetPlan {
     header === 'banded' ? planHeader(columns) : { rows: [planPlainHeader(headerRow, columns)], merges: [] },
     table.body,
     planNotes(lastRow + 2, table.notes, widths),
+    table.closing?.(lastRow + 3 + table.notes.length, widths) ?? { rows: [], merges: [] },
   );
   return {
     name: table.name,

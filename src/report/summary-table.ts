@@ -35,6 +35,22 @@ export interface FigureTable {
 /** Wider than this, a sheet is printed so small that its title needs larger letters. */
 const WIDE = 150;
 
+/** True where plain text below and above a table needs larger letters too. */
+export function isWide(widths: readonly number[]): boolean {
+  return widths.reduce((sum, item) => sum + item, 0) > WIDE;
+}
+
+/** How much larger that text is. */
+const WIDE_SCALE = 1.5;
+
+/** Height of a line of plain text across a table. */
+function acrossHeight(text: string, widths: readonly number[], heightOf = rowHeight): number {
+  const width = widths.reduce((sum, item) => sum + item, 0);
+  return isWide(widths)
+    ? heightOf([{ text, width: width / WIDE_SCALE }]) * WIDE_SCALE
+    : heightOf([{ text, width }]);
+}
+
 /** Title and subtitle across the table. */
 export function planTitle(title: string, subtitle: string, widths: readonly number[]): PlannedBlock {
   const width = widths.reduce((sum, item) => sum + item, 0);
@@ -43,13 +59,13 @@ export function planTitle(title: string, subtitle: string, widths: readonly numb
     rows: [
       {
         rowNumber: TITLE_ROW,
-        height: (width > WIDE ? 40 : 34) * Math.max(1, Math.ceil((textWidth(title) * 1.8) / width)),
-        cells: [cell(1, title, width > WIDE ? LOOKS.wideTitle : LOOKS.title)],
+        height: (isWide(widths) ? 40 : 34) * Math.max(1, Math.ceil((textWidth(title) * 1.8) / width)),
+        cells: [cell(1, title, isWide(widths) ? LOOKS.wideTitle : LOOKS.title)],
       },
       {
         rowNumber: SUBTITLE_ROW,
-        height: rowHeight([{ text: subtitle, width }]),
-        cells: [cell(1, subtitle, LOOKS.subtitle)],
+        height: acrossHeight(subtitle, widths),
+        cells: [cell(1, subtitle, isWide(widths) ? LOOKS.wideSubtitle : LOOKS.subtitle)],
       },
     ],
     merges: widths.length > 1 ? [across(TITLE_ROW), across(SUBTITLE_ROW)] : [],
@@ -138,12 +154,11 @@ export function planNotes(
   widths: readonly number[],
   heightOf: typeof rowHeight = rowHeight,
 ): PlannedBlock {
-  const width = widths.reduce((sum, item) => sum + item, 0);
   return {
     rows: notes.map((note, index) => ({
       rowNumber: firstRow + index,
-      height: heightOf([{ text: note, width }]),
-      cells: [cell(1, note, LOOKS.note)],
+      height: acrossHeight(note, widths, heightOf),
+      cells: [cell(1, note, isWide(widths) ? LOOKS.wideNote : LOOKS.note)],
     })),
     merges: notes.map((_, index) => ({
       top: firstRow + index,

@@ -27,11 +27,13 @@ import {
   taskOf,
   unitTotals,
 } from './summary-scope.js';
+import { planSignatures } from './summary-signatures.js';
 import { statusLook } from './summary-status.js';
 import {
   comparisonRow,
   countyColumn,
   FIRST_DATA_ROW,
+  type FigureTable,
   figureColumn,
   planNothing,
   type TableColumn,
@@ -88,6 +90,13 @@ function figureColumnNumber(form: FormDefinition, key: string): number {
   return FIRST_FIGURE_COLUMN + figuresOf(form).findIndex((figure) => figure.key === key);
 }
 
+/** Where the numbers stand on a form's per-unit sheet; null when no unit is listed. */
+export function unitsTable(scope: Scope, form: FormDefinition): FigureTable | null {
+  const { totalRow } = layoutUnits(scope, form);
+  const sheet = scope.names.units.get(form.key) ?? '';
+  return totalRow === null ? null : { sheet, firstFigureColumn: FIRST_FIGURE_COLUMN, totalRow };
+}
+
 /** The per-unit sheet of a form: every owing unit with its status and numbers. */
 export function planUnitsSheet(scope: Scope, form: FormDefinition): SheetPlan {
   const layout = layoutUnits(scope, form);
@@ -111,6 +120,8 @@ export function planUnitsSheet(scope: Scope, form: FormDefinition): SheetPlan {
             merges: [],
           },
     notes: unitNotes(scope, form),
+    // What a county signs; in the prefecture's workbook the comparison is signed.
+    ...(scope.county === null ? {} : { closing: planSignatures }),
     frozenColumns: 3,
     // Sorting would tear county subtotals from their units, so only a county's own list can be filtered.
     filterTo: scope.county !== null && totalRow !== null ? totalRow - 1 : null,

@@ -9,6 +9,7 @@ import { planExplanationsSheet } from './summary-explanations.js';
 import { planMaterialsSheet } from './summary-materials.js';
 import { planMatrixSheet } from './summary-matrix.js';
 import { planMissingSheet } from './summary-missing.js';
+import { planDefinedNames } from './summary-names.js';
 import { addWayBack } from './summary-navigation.js';
 import { planOverviewSheet } from './summary-overview.js';
 import { PICTURES_PER_SHEET, type Picture, planChartSheets } from './summary-pictures.js';
@@ -104,6 +105,7 @@ function planWorkbook(scope: Scope, title: string, figures: readonly SheetPlan[]
   return {
     title,
     sheets: [overview!, ...others.map((sheet) => addWayBack(sheet, scope.names.overview))],
+    definedNames: planDefinedNames(scope),
     activeSheetIndex: 0,
     writtenAt: scope.summary.asOf,
   };

@@ -1,10 +1,12 @@
 import { formatPeriod } from '../summary-formats.js';
+import { planDefinedNames } from '../summary-names.js';
 import { type Scope, taskOf } from '../summary-scope.js';
 
 /** 说明 of a workbook, numbered: how totals and rates are made, and what its check code is for. */
 export function overviewNotes(scope: Scope): readonly string[] {
   const notes = [
     ...figureNotes(scope),
+    ...namesNote(scope),
     '页脚的校验码由本册的数字算出，数字不同校验码就不同；用 bangfu verify 可以查出是哪一次的汇总。',
   ];
   return notes.map((note, index) => `${index + 1}. ${note}`);
@@ -29,4 +31,11 @@ export function figureNotes(scope: Scope): readonly string[] {
       : []),
     ...(isOnePeriod ? [] : [`各表统计时段：${listed}。`]),
   ];
+}
+
+/** Two of the names that formulas can use, so that somebody looks for the others. */
+function namesNote(scope: Scope): readonly string[] {
+  const [total, rows] = planDefinedNames(scope);
+  if (total === undefined || rows === undefined) return [];
+  return [`写公式可直接用名称，如 =${total.name}、${rows.name}；全部名称见“公式”里的“名称管理器”。`];
 }

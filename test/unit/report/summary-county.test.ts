@@ -47,6 +47,18 @@ describe('planCountySummary', () => {
     expect(sheet.autoFilter).toEqual({ top: 4, left: 1, bottom: 7, right: 11 });
   });
 
+  it('is signed sheet by sheet', () => {
+    const signed = plan.sheets.filter((sheet) =>
+      sheet.rows.some((row) => String(row.cells[0]?.value).startsWith('制表人：')),
+    );
+    expect(signed.map((sheet) => sheet.name)).toEqual([
+      '总览',
+      '结对帮扶活动月统计表',
+      '捐赠款物统计表',
+      '微心愿对接表',
+    ]);
+  });
+
   it('tells what was returned below the totals', () => {
     const sheet = sheetOf(plan, '结对帮扶活动月统计表');
     expect(rowStarting(sheet, '另有 1 家待改，未计入（约 3.52 万元）。')).toHaveLength(1);

@@ -130,6 +130,16 @@ describe('a comparison sheet', () => {
     expect(plannedAt(paired, 'Z5')).toMatchObject({ formula: 'IF(F5=0,"—",ROUND(K5/F5,12))' });
   });
 
+  it('is signed below its notes, above its charts', () => {
+    const signed = sheet.rows.find((row) => String(row.cells[0]?.value).startsWith('制表人：'))!;
+    const note = sheet.rows.findLast((row) => String(row.cells[0]?.value).startsWith('“—”表示'))!;
+    expect(signed.rowNumber).toBe(note.rowNumber + 1);
+    expect(sheet.charts!.every((chart) => chart.rowNumber > signed.rowNumber)).toBe(true);
+    expect(shownAt(sheet, `A${signed.rowNumber}`)).toMatch(
+      /制表人：＿+　+审核人：＿+　+负责人：＿+　+＿+年＿+月＿+日/,
+    );
+  });
+
   it('has no number where no unit owes the form', () => {
     const wishes = sheetOf(plan, '微心愿对接表');
     expect(rowStarting(wishes, '地直单位').slice(1, 7)).toEqual([0, 0, 0, '—', '—', '—']);

@@ -1,17 +1,24 @@
-import { STYLES } from '../../workbook/theme.js';
-import { cell } from '../summary-formats.js';
-import type { PlannedBlock } from '../summary-table.js';
+import { STYLES } from '../workbook/theme.js';
+import { cell, LOOKS } from './summary-formats.js';
+import { isWide, type PlannedBlock } from './summary-table.js';
 
 const SIGNERS = ['制表人', '审核人', '负责人'] as const;
 const TO_SIGN = '＿＿＿＿＿＿＿';
 /** Room for a pen. */
 const SIGNATURE_POINTS = 26;
+const WIDE_POINTS = 44;
 
 /** The line that is signed on paper. */
 export function planSignatures(rowNumber: number, widths: readonly number[]): PlannedBlock {
   const text = [...SIGNERS.map((signer) => `${signer}：${TO_SIGN}`), '＿＿＿＿年＿＿月＿＿日'].join('　　');
   return {
-    rows: [{ rowNumber, height: SIGNATURE_POINTS, cells: [cell(1, text, STYLES.label)] }],
+    rows: [
+      {
+        rowNumber,
+        height: isWide(widths) ? WIDE_POINTS : SIGNATURE_POINTS,
+        cells: [cell(1, text, isWide(widths) ? LOOKS.wideLabel : STYLES.label)],
+      },
+    ],
     merges: [{ top: rowNumber, left: 1, bottom: rowNumber, right: widths.length }],
   };
 }
