@@ -47,7 +47,7 @@ export function planTableSheet(scope: Scope, table: TableSheet): SheetPlan {
     header === 'banded' ? planHeader(columns) : { rows: [planPlainHeader(headerRow, columns)], merges: [] },
     table.body,
     planNotes(lastRow + 2, table.notes, widths),
-    table.closing?.(lastRow + 3 + table.notes.length, widths) ?? { rows: [], merges: [] },
+    table.closing?.(lastRow + 2 + table.notes.length, widths) ?? { rows: [], merges: [] },
   );
   return {
     name: table.name,

@@ -132,7 +132,7 @@ describe('a comparison sheet', () => {
 
   it('is signed below its notes, above its charts', () => {
     const signed = sheet.rows.find((row) => String(row.cells[0]?.value).startsWith('制表人：'))!;
-    const note = sheet.rows.findLast((row) => String(row.cells[0]?.value).startsWith('“—”表示'))!;
+    const note = sheet.rows.findLast((row) => String(row.cells[0]?.value).startsWith('单位数：'))!;
     expect(signed.rowNumber).toBe(note.rowNumber + 1);
     expect(sheet.charts!.every((chart) => chart.rowNumber > signed.rowNumber)).toBe(true);
     expect(shownAt(sheet, `A${signed.rowNumber}`)).toMatch(
