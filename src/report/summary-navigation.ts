@@ -2,7 +2,7 @@ import { formatReference, quoteSheetName } from '../workbook/reference.js';
 import { STYLES } from '../workbook/theme.js';
 import type { CellStyle, PlannedLink, SheetPlan } from '../workbook/workbook-plan.js';
 import { outputPaths, pathBetween, pathsOf } from './output-paths.js';
-import { cell, rowHeight } from './summary-formats.js';
+import { cell, LOOKS, rowHeight } from './summary-formats.js';
 import { type Scope, sheetTarget } from './summary-scope.js';
 import { SUBTITLE_ROW } from './summary-table.js';
 
@@ -74,7 +74,10 @@ export function addWayBack(sheet: SheetPlan, overview: string): SheetPlan {
         ? {
             ...row,
             height: Math.max(row.height ?? 0, rowHeight([{ text, width }])),
-            cells: [cell(1, link, BACK_LOOK), { ...subtitle, columnNumber: lead + 1 }],
+            cells: [
+              cell(1, link, subtitle.style === LOOKS.wideSubtitle ? WIDE_BACK_LOOK : BACK_LOOK),
+              { ...subtitle, columnNumber: lead + 1 },
+            ],
           }
         : item,
     ),
@@ -86,7 +89,11 @@ export function addWayBack(sheet: SheetPlan, overview: string): SheetPlan {
   };
 }
 
-const BACK_LOOK: CellStyle = { ...STYLES.subtitle, font: { ...STYLES.link.font } };
+const BACK_LOOK: CellStyle = { ...STYLES.subtitle, font: STYLES.link.font };
+const WIDE_BACK_LOOK: CellStyle = {
+  ...BACK_LOOK,
+  font: { ...STYLES.link.font, size: LOOKS.wideSubtitle.font.size },
+};
 
 /** How many of the first columns have room for the way back. */
 function leadingColumns(widths: SheetPlan['columnWidths']): number {

@@ -1,6 +1,6 @@
 import { STYLES } from '../workbook/theme.js';
 import { cell, LOOKS } from './summary-formats.js';
-import { isWide, type PlannedBlock } from './summary-table.js';
+import { isVeryWide, type PlannedBlock } from './summary-table.js';
 
 const SIGNERS = ['制表人', '审核人', '负责人'] as const;
 const TO_SIGN = '＿＿＿＿＿＿＿';
@@ -15,8 +15,8 @@ export function planSignatures(rowNumber: number, widths: readonly number[]): Pl
     rows: [
       {
         rowNumber,
-        height: isWide(widths) ? WIDE_POINTS : SIGNATURE_POINTS,
-        cells: [cell(1, text, isWide(widths) ? LOOKS.wideLabel : STYLES.label)],
+        height: isVeryWide(widths) ? WIDE_POINTS : SIGNATURE_POINTS,
+        cells: [cell(1, text, isVeryWide(widths) ? LOOKS.wideLabel : STYLES.label)],
       },
     ],
     merges: [{ top: rowNumber, left: 1, bottom: rowNumber, right: widths.length }],

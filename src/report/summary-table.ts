@@ -35,9 +35,12 @@ export interface FigureTable {
 /** Wider than this, a sheet is printed so small that its title needs larger letters. */
 const WIDE = 150;
 
-/** True where plain text below and above a table needs larger letters too. */
-export function isWide(widths: readonly number[]): boolean {
-  return widths.reduce((sum, item) => sum + item, 0) > WIDE;
+/** Much wider still, plain text below and above the table needs larger letters too. */
+const VERY_WIDE = 220;
+
+/** True where plain text is printed so small that it needs larger letters. */
+export function isVeryWide(widths: readonly number[]): boolean {
+  return widths.reduce((sum, item) => sum + item, 0) > VERY_WIDE;
 }
 
 /** How much larger that text is. */
@@ -46,7 +49,7 @@ const WIDE_SCALE = 1.5;
 /** Height of a line of plain text across a table. */
 function acrossHeight(text: string, widths: readonly number[], heightOf = rowHeight): number {
   const width = widths.reduce((sum, item) => sum + item, 0);
-  return isWide(widths)
+  return isVeryWide(widths)
     ? heightOf([{ text, width: width / WIDE_SCALE }]) * WIDE_SCALE
     : heightOf([{ text, width }]);
 }
@@ -59,13 +62,13 @@ export function planTitle(title: string, subtitle: string, widths: readonly numb
     rows: [
       {
         rowNumber: TITLE_ROW,
-        height: (isWide(widths) ? 40 : 34) * Math.max(1, Math.ceil((textWidth(title) * 1.8) / width)),
-        cells: [cell(1, title, isWide(widths) ? LOOKS.wideTitle : LOOKS.title)],
+        height: (width > WIDE ? 40 : 34) * Math.max(1, Math.ceil((textWidth(title) * 1.8) / width)),
+        cells: [cell(1, title, width > WIDE ? LOOKS.wideTitle : LOOKS.title)],
       },
       {
         rowNumber: SUBTITLE_ROW,
         height: acrossHeight(subtitle, widths),
-        cells: [cell(1, subtitle, isWide(widths) ? LOOKS.wideSubtitle : LOOKS.subtitle)],
+        cells: [cell(1, subtitle, isVeryWide(widths) ? LOOKS.wideSubtitle : LOOKS.subtitle)],
       },
     ],
     merges: widths.length > 1 ? [across(TITLE_ROW), across(SUBTITLE_ROW)] : [],
@@ -158,7 +161,7 @@ export function planNotes(
     rows: notes.map((note, index) => ({
       rowNumber: firstRow + index,
       height: acrossHeight(note, widths, heightOf),
-      cells: [cell(1, note, isWide(widths) ? LOOKS.wideNote : LOOKS.note)],
+      cells: [cell(1, note, isVeryWide(widths) ? LOOKS.wideNote : LOOKS.note)],
     })),
     merges: notes.map((_, index) => ({
       top: firstRow + index,

@@ -40,7 +40,7 @@ import {
   textColumn,
 } from './summary-table.js';
 import { planTableSheet } from './summary-table-sheet.js';
-import { type CountyRows, layoutUnits, type UnitsLayout } from './summary-units-layout.js';
+import { type CountyRows, layoutUnits, NAME_COLUMN, type UnitsLayout } from './summary-units-layout.js';
 import { linksToRecords, MOST_LINKS } from './unit-links.js';
 
 /** Text in the column of serial numbers by which the grand total finds the county rows. Serials are ours, names are not. */
@@ -69,6 +69,13 @@ export function unitReference(scope: Scope, form: FormDefinition, code: string, 
   const units = layoutUnits(scope, form).counties.flatMap((item) => item.units);
   const row = units.find(({ unit }) => unit.code === code)?.rowNumber ?? 0;
   return `${unitsSheet(scope, form)}!${formatReference(row, figureColumnNumber(form, key))}`;
+}
+
+/** Reference from another sheet to a unit's name; the unit is listed. */
+export function unitNameReference(scope: Scope, form: FormDefinition, code: string): string {
+  const units = layoutUnits(scope, form).counties.flatMap((item) => item.units);
+  const row = units.find(({ unit }) => unit.code === code)?.rowNumber ?? 0;
+  return `${unitsSheet(scope, form)}!${formatReference(row, NAME_COLUMN)}`;
 }
 
 /** The total of all listed units of one 单位类别, which stands in the cell `category`. */

@@ -14,7 +14,7 @@ import type { FormChart } from '../charts-plan.js';
 import { comparisonReference } from '../summary-comparison.js';
 import type { NumberFormatName } from '../summary-formats.js';
 import { areaOf, type Scope } from '../summary-scope.js';
-import { unitKindTotal, unitReference } from '../summary-units.js';
+import { unitKindTotal, unitNameReference, unitReference } from '../summary-units.js';
 import { trendReference } from '../trend/trend-sheet.js';
 
 /** A column of the numbers that a chart draws, as cells show them: amounts in 万元 where the chart does. */
@@ -36,6 +36,11 @@ export interface ChartBlock {
   /** What is shown and its unit. */
   readonly title: string;
   readonly columns: readonly BlockColumn[];
+  /**
+   * What names each category: for a unit the formula of its name on its own row, so that names and numbers stay
+   * together when somebody sorts the units; else null.
+   */
+  readonly nameFormulas: readonly (string | null)[];
 }
 
 const FIRST_COLUMN = 2;
@@ -56,17 +61,26 @@ export const CELL_FORMATS: Readonly<Record<ValueFormat, NumberFormatName>> = {
 export function planBlock(scope: Scope, chart: FormChart): ChartBlock {
   const { spec } = chart;
   const title = spec.unit === undefined ? spec.title : `${spec.title}（${spec.unit}）`;
+  const nameFormulas = chart.categories.map(({ area }) =>
+    area.kind === 'unit' && chart.form !== null ? unitNameReference(scope, chart.form, area.code) : null,
+  );
   if (spec.kind === 'doughnut') {
     const { name, source } = spec;
     const values = spec.slices.map(({ value }) => value);
     const series = source === undefined ? { name, values } : { name, values, source };
-    return { chart, title, columns: [seriesColumn(scope, chart, series, 'slices', spec.valueFormat)] };
+    return {
+      chart,
+      title,
+      nameFormulas,
+      columns: [seriesColumn(scope, chart, series, 'slices', spec.valueFormat)],
+    };
   }
   const bars = spec.series.map((series) => seriesColumn(scope, chart, series, 'bars', spec.valueFormat));
   const { line } = spec;
   return {
     chart,
     title,
+    nameFormulas,
     columns: [
       ...bars,
       ...sumsColumn(spec, bars),

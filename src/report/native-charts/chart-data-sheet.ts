@@ -120,7 +120,7 @@ function planTable(
   widths: readonly number[],
   chartPixels: number,
 ): PlannedBlock {
-  const { columns, chart, title } = block;
+  const { columns, chart, title, nameFormulas } = block;
   const across = { top: firstRow, left: 1, bottom: firstRow, right: widths.length };
   const heading: PlannedRow = {
     rowNumber: firstRow,
@@ -136,11 +136,12 @@ function planTable(
   };
   const body = chart.categories.map(({ name }, index): PlannedRow => {
     const rowNumber = firstRow + 2 + index;
+    const reference = nameFormulas[index] ?? null;
     return {
       rowNumber,
       height: Math.max(ROW_POINTS, rowHeight([{ text: name, width: widths[0]! }]) - 2),
       cells: [
-        cell(1, name, STYLES.cell),
+        cell(1, reference === null ? name : formula(reference, name), STYLES.cell),
         ...columns.map((column, position) => figureCell(column, 2 + position, index, rowNumber)),
       ],
     };

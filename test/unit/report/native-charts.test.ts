@@ -95,6 +95,12 @@ describe("a county's 图表数据", () => {
     expect(plannedAt(own, `C${row + 1}`)).toMatchObject({
       formula: "MAX(0,ROUND('微心愿对接表'!H6-'微心愿对接表'!J6,6))",
     });
+    // Name and numbers come from one row: whoever sorts the units keeps them together.
+    expect(plannedAt(own, `A${row + 1}`)).toEqual({
+      kind: 'formula',
+      formula: "'微心愿对接表'!C6",
+      result: '县教育局',
+    });
   });
 
   it('puts many units together by 单位类别', () => {
