@@ -7,93 +7,113 @@ const MOST_COLORS = 256;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** One byte a pixel, an index of the palette. */
 const INDEXED = [8, 3, 0, 0, 0] as const;
+/** Of zlib: the highest takes eight times as long for a twelfth less. */
+const LEVEL = 6;
+
+/** A colour as red, green and blue, 0–255 each. */
+type Color = readonly [red: number, green: number, blue: number];
+
+/** How often a colour comes, and where it was met first. */
+interface ColorCount {
+  count: number;
+  readonly firstAt: number;
+}
 
 /**
  * Writes opaque pixels (red, green, blue, alpha) as PNG. The most frequent colours are kept exactly; of the shades at
  * the edges of letters those that find no place become the nearest that has one.
  */
 export function writeIndexedPng(pixels: Uint8Array, width: number, height: number): Uint8Array {
-  const colors = new Uint32Array(width * height);
-  const counts = new Map<number, number>();
-  // Neighbours are mostly alike: runs are counted, not pixels.
-  let [last, run] = [-1, 0];
-  for (let index = 0, at = 0; index < colors.length; index++, at += 4) {
-    const color = (pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!;
-    colors[index] = color;
-    if (color === last) {
-      run++;
-      continue;
-    }
-    if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run);
-    [last, run] = [color, 1];
-  }
-  if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run);
-  const palette = choosePalette(counts);
-  const lines = indexLines(colors, width, height, placeColors(counts, palette));
+  // One number a pixel: only whether two are equal is asked, in whichever order this machine keeps its bytes.
+  const words = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
+  const fresh = freshLines(pixels, width, height);
+  const counts = countColors(words, width, fresh);
+  const colorOf = ({ firstAt }: ColorCount): Color => [
+    pixels[4 * firstAt]!,
+    pixels[4 * firstAt + 1]!,
+    pixels[4 * firstAt + 2]!,
+  ];
+  const kept = [...counts]
+    .sort(([, a], [, b]) => b.count - a.count || a.firstAt - b.firstAt)
+    .slice(0, MOST_COLORS)
+    .map(([word, count]) => ({ word, color: colorOf(count) }));
+  const palette = kept.map(({ color }) => color);
+  const own = new Map(kept.map(({ word }, index) => [word, index]));
+  const places = new Map(
+    [...counts].map(([word, count]) => [word, own.get(word) ?? nearest(colorOf(count), palette)]),
+  );
+  const lines = indexLines(words, width, fresh, places);
   return join([
     SIGNATURE,
     chunk('IHDR', Uint8Array.of(...bytesOf(width), ...bytesOf(height), ...INDEXED)),
-    chunk(
-      'PLTE',
-      Uint8Array.from(palette.flatMap((color) => [color >> 16, (color >> 8) & 255, color & 255])),
-    ),
-    chunk('IDAT', deflateSync(lines, { level: 9, memLevel: 9 })),
+    chunk('PLTE', Uint8Array.from(palette.flat())),
+    chunk('IDAT', deflateSync(lines, { level: LEVEL, memLevel: 9 })),
     chunk('IEND', new Uint8Array(0)),
   ]);
 }
 
-/** The most frequent colours, the same for the same picture. */
-function choosePalette(counts: ReadonlyMap<number, number>): readonly number[] {
-  return [...counts]
-    .sort(([colorA, a], [colorB, b]) => b - a || colorA - colorB)
-    .slice(0, MOST_COLORS)
-    .map(([color]) => color);
+/** For each line whether it differs from the one above: many do not, and are done with at once. */
+function freshLines(pixels: Uint8Array, width: number, height: number): readonly boolean[] {
+  const lineAt = (line: number) => pixels.subarray(line * width * 4, (line + 1) * width * 4);
+  return Array.from(
+    { length: height },
+    (_, line) => line === 0 || Buffer.compare(lineAt(line), lineAt(line - 1)) !== 0,
+  );
 }
 
-/** Every colour's place in the palette: its own, or that of the nearest. */
-function placeColors(
-  counts: ReadonlyMap<number, number>,
-  palette: readonly number[],
-): ReadonlyMap<number, number> {
-  const own = new Map(palette.map((color, index) => [color, index]));
-  return new Map([...counts.keys()].map((color) => [color, own.get(color) ?? nearest(color, palette)]));
-}
-
-function nearest(color: number, palette: readonly number[]): number {
-  let [best, least] = [0, Infinity];
-  palette.forEach((other, index) => {
-    const [red, green, blue] = [
-      (color >> 16) - (other >> 16),
-      ((color >> 8) & 255) - ((other >> 8) & 255),
-      (color & 255) - (other & 255),
-    ];
-    // The eye tells greens best.
-    const distance = 2 * red * red + 4 * green * green + 3 * blue * blue;
-    if (distance < least) [best, least] = [index, distance];
+/** Neighbours are mostly alike: runs are counted, not pixels; of equal lines the first. */
+function countColors(
+  words: Uint32Array,
+  width: number,
+  fresh: readonly boolean[],
+): ReadonlyMap<number, ColorCount> {
+  const counts = new Map<number, ColorCount>();
+  fresh.forEach((isFresh, line) => {
+    if (!isFresh) return;
+    const to = (line + 1) * width;
+    for (let start = line * width, end = start; start < to; start = end) {
+      const word = words[start]!;
+      while (end < to && words[end] === word) end++;
+      const found = counts.get(word);
+      if (found === undefined) counts.set(word, { count: end - start, firstAt: start });
+      else found.count += end - start;
+    }
   });
+  return counts;
+}
+
+function nearest([red, green, blue]: Color, palette: readonly Color[]): number {
+  let best = 0;
+  let least = Infinity;
+  for (const [index, other] of palette.entries()) {
+    // The eye tells greens best.
+    const distance = 2 * (red - other[0]) ** 2 + 4 * (green - other[1]) ** 2 + 3 * (blue - other[2]) ** 2;
+    if (distance < least) [best, least] = [index, distance];
+  }
   return best;
 }
 
 /** A byte a pixel, each line behind a byte that says that nothing was done to it. */
 function indexLines(
-  colors: Uint32Array,
+  words: Uint32Array,
   width: number,
-  height: number,
+  fresh: readonly boolean[],
   places: ReadonlyMap<number, number>,
 ): Uint8Array {
-  const lines = new Uint8Array(height * (width + 1));
-  let [last, place] = [-1, 0];
-  for (let line = 0, at = 0, index = 0; line < height; line++) {
-    at++;
-    for (let column = 0; column < width; column++, at++, index++) {
-      const color = colors[index]!;
-      if (color !== last) {
-        last = color;
-        place = places.get(color)!;
-      }
-      lines[at] = place;
+  const lines = new Uint8Array(fresh.length * (width + 1));
+  fresh.forEach((isFresh, line) => {
+    const first = line * (width + 1);
+    if (!isFresh) {
+      lines.copyWithin(first, first - width - 1, first);
+      return;
     }
-  }
+    const from = line * width;
+    for (let start = from, end = start; start < from + width; start = end) {
+      const word = words[start]!;
+      while (end < from + width && words[end] === word) end++;
+      lines.fill(places.get(word)!, first + 1 + start - from, first + 1 + end - from);
+    }
+  });
   return lines;
 }
 

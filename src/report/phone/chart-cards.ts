@@ -31,10 +31,9 @@ export interface ChartCards {
 
 /** Every form's first chart, then every form's second; reporting rates have bars of their own. */
 export function planChartCards(scope: Scope): ChartCards {
+  const charts = planFormCharts(scope);
   const byForm = scope.summary.forms.map((form) =>
-    planFormCharts(scope)
-      .filter((chart) => chart.form === form)
-      .flatMap(({ spec }) => narrowSpecs(spec, form.title)),
+    charts.filter((chart) => chart.form === form).flatMap(({ spec }) => narrowSpecs(spec, form.title)),
   );
   const most = Math.max(0, ...byForm.map((specs) => specs.length));
   const inTurn = Array.from({ length: most }, (_, index) =>

@@ -18,7 +18,7 @@ import {
 import { firstLines, textPixels, wrapText } from './text-lines.js';
 
 const GAP = 16;
-const TILE_PADDING = 22;
+const TILE_PADDING = 18;
 const TITLE_SIZES = [SIZES.text, SIZES.small] as const;
 const TITLE_GAP = 14;
 /** A figure is as large as its tile allows. */
@@ -27,13 +27,20 @@ const FIGURE_SIZES = [56, 50, 44, 38, 32, 28] as const;
 const UNIT_SIZE = 32;
 const UNIT_GAP = 10;
 
+/** Said of a form of which no return counts. */
+export const NOTHING_COUNTED = '还没有计入的数据。';
+
 /** A form with its key figures in large type, and what is not in them. */
 export function planFormFigures(scope: Scope, form: FormDefinition): PictureBlock {
+  const units = scope.summary.totals.get(form.key)?.units.size ?? 0;
   const returned = notCountedOf(scope, form, null);
   return stack(
     [
       paragraph(form.title, INNER_WIDTH, { size: SIZES.heading, bold: true, color: COLORS.headInk }),
-      planTiles(keyFigures(scope, form)),
+      // Zeros would be taken for figures that somebody reported.
+      units === 0
+        ? paragraph(NOTHING_COUNTED, INNER_WIDTH, { size: SIZES.text, color: COLORS.muted })
+        : planTiles(keyFigures(scope, form)),
       ...(returned.units === 0 ? [] : [planRemark(notCountedSentence(returned))]),
     ],
     26,

@@ -25,6 +25,7 @@ import {
   taskOf,
 } from '../summary-scope.js';
 import { targetOf } from '../summary-targets.js';
+import { NOTHING_COUNTED } from './figure-cards.js';
 import { countItems, findUnreported, nameUnreported } from './unreported-names.js';
 
 /** Units that a text names; of more only their numbers are told, county by county. */
@@ -126,7 +127,7 @@ function reportingSentence(scope: Scope, form: FormDefinition): string {
 /** The key totals, those that rates are made of, and the rates; nothing where nothing was counted. */
 function figureSentence(scope: Scope, form: FormDefinition): string {
   const units = scope.summary.totals.get(form.key)?.units.size ?? 0;
-  if (units === 0) return '还没有计入的数据。';
+  if (units === 0) return areaRates(scope, form).owed === 0 ? '' : NOTHING_COUNTED;
   const totals = areaTotals(scope, form);
   const measures = toldFigures(form).map((figure) => namedFigure(figure, totals));
   const target = targetOf(scope, form);

@@ -42,8 +42,13 @@ export function wrapText(text: string, width: number, size: number): readonly st
   const lines = fillLines(pieces, width, size);
   const isLost = lines.length > 1 && textPixels(lines.at(-1)!, size) < width * SHORT_LINE;
   if (!isLost) return lines;
-  const narrower = [0.8, 0.85, 0.9, 0.95].map((part) => fillLines(pieces, width * part, size));
-  return narrower.find((other) => other.length === lines.length) ?? lines;
+  const narrower = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6]
+    .map((part) => fillLines(pieces, width * part, size))
+    .filter((other) => other.length === lines.length);
+  const atMarks = narrower.find((other) =>
+    other.slice(0, -1).every((line) => CLOSING.includes(line.at(-1)!)),
+  );
+  return atMarks ?? narrower.at(-1) ?? lines;
 }
 
 /** The same for names with a mark between them: a line breaks behind a name, not in it. */
