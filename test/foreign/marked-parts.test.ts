@@ -21,7 +21,7 @@ import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 import { formatReference } from '../../src/workbook/reference.js';
 import { sampleReturns } from './campaign-copy.js';
 import { convertWithLibreOffice, HAS_LIBREOFFICE } from './libreoffice.js';
-import { PYTHON, runPython } from './openpyxl.js';
+import { PACKAGE_CHECKS, PYTHON, runPython } from './openpyxl.js';
 
 // Returned files against their marked copies, part by part: only what must differ does, and what differs is valid.
 
@@ -32,7 +32,7 @@ if (!HAS_LIBREOFFICE) console.warn('skipped in part: no soffice on this machine'
 
 /** With BANGFU_MARKED_FILES=200 all the files there are, more than 200; without, a few of each origin. */
 const IS_LARGE = process.env.BANGFU_MARKED_FILES === '200';
-const CHECK = readFileSync(join(import.meta.dirname, 'check-marked.py'), 'utf8');
+const CHECK = PACKAGE_CHECKS + readFileSync(join(import.meta.dirname, 'check-marked.py'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'bangfu-marked-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

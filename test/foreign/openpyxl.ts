@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A python that has openpyxl; undefined where there is none, and tests that need it say that they are skipped. */
 export const PYTHON = ['/usr/bin/python3', 'python3'].find(
@@ -15,3 +17,6 @@ export function runPython(script: string, ...args: readonly unknown[]): unknown 
   });
   return output.trim() === '' ? null : JSON.parse(output);
 }
+
+/** Goes before a script that asks for `package_problems`: what is wrong in a package by the standard. */
+export const PACKAGE_CHECKS = readFileSync(join(import.meta.dirname, 'package.py'), 'utf8');

@@ -31,7 +31,9 @@ export async function writeWorkbook(
   const workbook = buildWorkbook(plan, styles, images);
   // Stored, not deflated: the package is taken apart again at once.
   const stored = await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } });
-  const parts = new Map(Object.entries(unzipSync(new Uint8Array(stored))));
+  const entries = Object.entries(unzipSync(new Uint8Array(stored)));
+  // exceljs writes entries for folders too, which are no parts of a package (ECMA-376 part 2).
+  const parts = new Map(entries.filter(([name]) => !name.endsWith('/')));
   patchParts(parts, plan, arranged, styles);
   return writeZip(inFixedOrder(parts));
 }
