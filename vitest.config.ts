@@ -59,6 +59,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude,
+    globalSetup: ['test/setup/temporary-folder.ts'],
     setupFiles: ['test/setup/fail-on-console.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
