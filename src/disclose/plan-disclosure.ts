@@ -53,6 +53,8 @@ const LEADING = 2;
 const NUMBER_WIDTH = 6;
 const UNIT_WIDTH = [14, 28] as const;
 const TEXT_WIDTH = [8, 28] as const;
+/** Texts no wider stand in the middle, apart from the numbers beside them. */
+const SHORT_TEXT = 4;
 const DATE_WIDTH = 12;
 const DATE_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.date };
 const TO_FILL_IN = '＿＿＿＿＿＿';
@@ -136,7 +138,8 @@ function columnOf(
   }
   if (field.kind === 'date') return { ...base, width: DATE_WIDTH, style: DATE_STYLE };
   const texts = values.map((value) => (typeof value === 'string' ? value : ''));
-  const style = field.kind === 'text' ? STYLES.cell : STYLES.centered;
+  const isShort = texts.every((text) => textWidth(text) <= SHORT_TEXT);
+  const style = field.kind === 'text' && !isShort ? STYLES.cell : STYLES.centered;
   return { ...base, width: fitWidth(texts, TEXT_WIDTH, field.title), style };
 }
 

@@ -126,6 +126,8 @@ function compileRow(
   return (record, unit, submission, doubts) => {
     const standing = standingOf(record);
     const isMinor = isMinorRow(record);
+    // Rows of one school stand together: one that names it would tell of all of them.
+    const hidesSchools = isMinor || mayTellSchool(disclosure, unit);
     return fields.map(({ field, index }): PlannedValue => {
       const value = record.values[index] ?? null;
       if (value === null) return null;
@@ -143,7 +145,7 @@ function compileRow(
         });
       const published = publishText(text, field, ofSubject, isMinor, { scrubbed, isUnit, doubtIn });
       if (published === null) return null;
-      return isMinor && published !== HIDDEN_PLACE ? hideSchools(published) : published;
+      return hidesSchools && published !== HIDDEN_PLACE ? hideSchools(published) : published;
     });
   };
 }

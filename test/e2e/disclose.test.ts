@@ -27,8 +27,8 @@ const UNITS = Number(process.env.DISCLOSE_UNITS ?? 60);
 
 describe('公示 of a made-up campaign', () => {
   const dir = join(temporaryFolder(), '示例');
-  const three = forms.filter(({ key }) =>
-    ['donations', 'wishes', 'donation-use', 'paired-assistance'].includes(key),
+  const asked = forms.filter(({ key }) =>
+    ['donations', 'wishes', 'donation-use', 'paired-assistance', 'assistance-visits'].includes(key),
   );
   const sample = planSample(
     {
@@ -36,14 +36,14 @@ describe('公示 of a made-up campaign', () => {
       units: UNITS,
       seed: 24,
       defects: 0,
-      isAsked: ({ key }) => three.some((form) => form.key === key),
+      isAsked: ({ key }) => asked.some((form) => form.key === key),
     },
     forms,
   );
   const { hidden, agreed, counts } = privateValues(sample.files);
 
   beforeAll(() => {
-    const titles = three.map((form) => form.title).join('、');
+    const titles = asked.map((form) => form.title).join('、');
     const args = ['--counties', '5', '--units', String(UNITS), '--seed', '24', '--forms', titles, '--quiet'];
     expect(bangfu(['sample', dir, ...args]).code).toBe(0);
     aggregate(dir);
@@ -87,19 +87,23 @@ describe('公示 of a made-up campaign', () => {
     expect(found).toEqual([]);
   });
 
+  /** A row of a sheet by the title of the column, without its unit of measure: 公示 and 汇总表 alike. */
+  const rowOf = (path: string, name: string, label: string) => {
+    const sheet = sheetOf(path, name);
+    const titles = new Map<string, number>();
+    for (let column = 1; column <= sheet.lastColumnNumber; column++) {
+      const title = sheet.valueAt(4, column) ?? sheet.valueAt(3, column);
+      if (typeof title === 'string') titles.set(title.replace(/\n.*/, ''), column);
+    }
+    const at = Array.from({ length: sheet.lastRowNumber }, (_, index) => index + 1).find(
+      (rowNumber) => sheet.valueAt(rowNumber, 1) === label,
+    )!;
+    return { titles, valueOf: (title: string) => sheet.valueAt(at, titles.get(title)!) };
+  };
+
   it('adds up to what the generator says', () => {
-    const row = (file: string, label: string) => {
-      const sheet = sheetOf(join(dir, '公示', `${file}.xlsx`), file);
-      const titles = new Map<string, number>();
-      for (let column = 1; column <= sheet.lastColumnNumber; column++) {
-        const title = sheet.valueAt(4, column) ?? sheet.valueAt(3, column);
-        if (typeof title === 'string') titles.set(title.replace(/\n.*/, ''), column);
-      }
-      const at = Array.from({ length: sheet.lastRowNumber }, (_, index) => index + 1).find(
-        (rowNumber) => sheet.valueAt(rowNumber, 1) === label,
-      )!;
-      return (title: string) => sheet.valueAt(at, titles.get(title)!);
-    };
+    const row = (file: string, label: string) =>
+      rowOf(join(dir, '公示', `${file}.xlsx`), file, label).valueOf;
     const { totals } = sample.truth;
     const donations = row('捐赠款物公示表', '合计');
     const { money, goodsValue, total, donorCount } = totals.donations!.prefecture;
@@ -122,6 +126,31 @@ describe('公示 of a made-up campaign', () => {
       if (ofCounty.rows === 0) continue;
       expect(row('捐赠款物公示表', `${county}小计`)('合计金额')).toBe(ofCounty.total);
     }
+  });
+
+  it.each([
+    ['捐赠款物', 4],
+    ['微心愿', 2],
+    ['捐赠款物使用情况', 8],
+  ])('has the totals of 汇总表: %s', (name, least) => {
+    const form = asked.find(({ title }) => title.replace(/(?:统计|对接)?表$/, '') === name)!.title;
+    const labels = ['合计', ...Object.keys(sample.truth.totals.donations!.counties)];
+    let compared = 0;
+    for (const label of labels) {
+      const published = rowOf(
+        join(dir, '公示', `${name}公示表.xlsx`),
+        `${name}公示表`,
+        label === '合计' ? label : `${label}小计`,
+      );
+      const summed = rowOf(join(dir, '汇总/塔城地区汇总表.xlsx'), form, label);
+      for (const title of published.titles.keys()) {
+        const value = published.valueOf(title);
+        if (typeof value !== 'number') continue;
+        expect([label, title, value]).toEqual([label, title, summed.valueOf(title)]);
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThanOrEqual(least * 3);
   });
 
   it('has a row for every row that counts', () => {
@@ -234,7 +263,7 @@ describe('what people write where it does not belong', () => {
     '13812345678',
     '138 1234 5678',
     '138-1234-5678',
-    '１３８',
+    '１３８１２３４５６７８',
     '13912345678',
     '654201199001011234',
     '第二小学',
@@ -317,6 +346,7 @@ describe('what people write where it does not belong', () => {
       '学校心愿.xlsx',
       plainTable('微心愿对接表', '甲县第二小学', WISHES, [
         wishes('XY-5', '王五', 9, '困境儿童', '甲县第二小学', null, '一套文具', null, null),
+        wishes('XY-6', '赵六', 60, '老人', '红旗村', null, '一口锅', '甲县第二小学', '李四'),
       ]),
     );
     await receive(
@@ -346,7 +376,7 @@ describe('what people write where it does not belong', () => {
     };
     expect(workbooks.map(({ path, rows }) => `${path} ${rows}`)).toEqual([
       '公示/捐赠款物公示表.xlsx 10',
-      '公示/微心愿公示表.xlsx 5',
+      '公示/微心愿公示表.xlsx 6',
       '公示/捐赠款物使用情况公示表.xlsx 3',
     ]);
     expect(cells('捐赠款物公示表').map((row) => [row[2], row[12], row[14]])).toEqual([
@@ -376,6 +406,8 @@ describe('what people write where it does not belong', () => {
       ['甲县水利局', 'XY-3', '欧阳*', '（不公开）', null, '书包', '甲县水利局', 'J*** *****'],
       ['甲县水利局', 'XY-4', '王*', '（不公开）', null, '张 *的邻居要一口锅', '赵*', '赵*'],
       ['有关学校', 'XY-5', '王*', '（不公开）', null, '一套文具', null, null],
+      // Rows of one school stand together, so that none may name it.
+      ['有关学校', 'XY-6', '赵*', '红旗村', null, '一口锅', '学校', '李*'],
     ]);
     expect(cells('捐赠款物使用情况公示表').map((row) => [row[2], row[11], row[13]])).toEqual([
       ['张*', '红旗村李*家 138****5678', '甲县水利局'],
