@@ -100,13 +100,19 @@ export interface ChangesLine {
 
 /** The line of 总览. `county` null: the whole prefecture; `keys`: by form, the totals by which it is known. */
 export function formatChanges(
-  { version, pairs }: Changes,
+  { version, pairs, materials }: Changes,
   county: string | null,
   keys: ReadonlyMap<string, readonly string[]>,
 ): ChangesLine {
   const here = pairs.filter(({ unit }) => county === null || unit.county === county);
   const compared = `与${formatVersion(version)}相比`;
-  if (here.length === 0) return { count: '没有', detail: `${compared}，没有变动。` };
+  const ofMaterials = materials.filter(({ unit }) => county === null || unit.county === county).length;
+  const alsoMaterials = ofMaterials === 0 ? '' : `；材料 ${ofMaterials} 份有变动`;
+  if (here.length === 0) {
+    return ofMaterials === 0
+      ? { count: '没有', detail: `${compared}，没有变动。` }
+      : { count: `材料 ${ofMaterials} 份`, detail: `${compared}，各表没有变动${alsoMaterials}。` };
+  }
   const units = new Set(here.map(({ unit }) => unit.code)).size;
   const sums = new Map<string, { figure: FigureChange['figure']; difference: number }>();
   for (const { form, figures } of here) {
@@ -122,7 +128,7 @@ export function formatChanges(
   const listed = [...texts.slice(0, MOST_NAMED), ...(rest > 0 ? [`另有 ${rest} 项`] : [])].join('，');
   return {
     count: `${units} 家 ${here.length} 份`,
-    detail: `${compared}${listed === '' ? '，主要数据没有变动' : `：${listed}`}。`,
+    detail: `${compared}${listed === '' ? '，主要数据没有变动' : `：${listed}`}${alsoMaterials}。`,
   };
 }
 

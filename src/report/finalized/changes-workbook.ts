@@ -5,6 +5,7 @@ import type { CellStyle, PlannedValue, WorkbookPlan } from '../../workbook/workb
 import {
   asOfText,
   FIRST_LIST_ROW,
+  formatFileName,
   type ListColumn,
   type ListSheet,
   linkToFile,
@@ -16,11 +17,13 @@ import { formula, LOOKS, NUMBER_LOOKS } from '../summary-formats.js';
 import {
   type Changes,
   type FigureChange,
+  type MaterialChange,
   type PairChange,
   shownFigure,
   type TotalChange,
 } from './changes.js';
 import { formatFigureChange, formatReasons, formatStatus, formatVersion } from './changes-text.js';
+import { formatMaterialState } from './material-changes.js';
 
 /** Where it lies in the folder of the outputs. */
 export const CHANGES_FILE = '变动情况.xlsx';
@@ -28,6 +31,9 @@ export const CHANGES_FILE = '变动情况.xlsx';
 const PAIRS_SHEET = '变动情况';
 const TOTALS_SHEET = '合计变动';
 const FIGURES_SHEET = '分单位变动';
+const MATERIALS_SHEET = '材料变动';
+/** Files that are named; of more only their number is told. */
+const MOST_FILES = 5;
 
 /** Figures that the first sheet names; all of them stand on the third. */
 const MOST_FIGURES = 3;
@@ -50,6 +56,9 @@ export function planChangesWorkbook(changes: Changes, summary: Summary, folder: 
       planListSheet(listPairs(changes, summary, folder)),
       planListSheet(listTotals(changes, summary, lines.length)),
       planListSheet(listFigures(changes, summary, lines)),
+      ...(summary.campaign.materials.length + changes.materials.length === 0
+        ? []
+        : [planListSheet(listMaterialChanges(changes, summary))]),
     ],
     activeSheetIndex: 0,
     writtenAt: summary.asOf,
@@ -202,6 +211,38 @@ function listFigures(
     frozenColumns: 3,
     groupOf: ({ pair }) => pair,
   };
+}
+
+function listMaterialChanges(changes: Changes, summary: Summary): ListSheet<MaterialChange> {
+  return {
+    name: MATERIALS_SHEET,
+    title: `${summary.campaign.name}材料变动`,
+    subtitle: subtitleOf(changes, summary, `${changes.materials.length} 份材料有变动`),
+    columns: [
+      numberColumn(),
+      { title: '县（市）', width: [8, 14], value: ({ unit }) => unit.county },
+      { title: '单位名称', width: [14, 28], value: ({ unit }) => unit.name },
+      { title: '材料', width: [12, 24], value: ({ material }) => material },
+      { title: '定稿时', width: [12, 22], value: ({ before }) => formatMaterialState(before) },
+      {
+        title: '现在',
+        width: [12, 22],
+        value: ({ after }) => formatMaterialState(after),
+        style: LOOKS.query,
+      },
+      { title: '新收到的文件', width: [16, 40], value: ({ added }) => filesText(added) },
+      { title: '不再有的文件', width: [14, 40], value: ({ removed }) => filesText(removed) },
+    ],
+    rows: changes.materials,
+    whenEmpty: '各单位的材料与定稿一致，没有变动',
+    frozenColumns: 3,
+  };
+}
+
+function filesText(files: readonly FileSource[]): string {
+  const rest = files.length - MOST_FILES;
+  const named = files.slice(0, MOST_FILES).map(formatFileName);
+  return [...named, ...(rest > 0 ? [`另有 ${rest} 个文件`] : [])].join('；\n');
 }
 
 /** 项目, 计量单位, 定稿时, 现在. */

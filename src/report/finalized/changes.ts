@@ -55,6 +55,25 @@ export interface TotalChange extends FigureChange {
   readonly ofUnits: number;
 }
 
+/** How a unit stood or stands with one material. */
+export interface MaterialState {
+  readonly status: Status;
+  readonly late: boolean;
+  readonly paperReceived: boolean;
+  readonly files: readonly { readonly source: FileSource; readonly sha256: string }[];
+}
+
+/** A material of a unit that came, went or stands differently. */
+export interface MaterialChange {
+  readonly unit: PairChange['unit'];
+  readonly material: string;
+  /** Null: not asked for, and nothing came. */
+  readonly before: MaterialState | null;
+  readonly after: MaterialState | null;
+  readonly added: readonly FileSource[];
+  readonly removed: readonly FileSource[];
+}
+
 /** All that differs from the latest 定稿. */
 export interface Changes {
   readonly version: {
@@ -67,6 +86,8 @@ export interface Changes {
   readonly pairs: readonly PairChange[];
   /** Totals of which the prefecture's, or any unit's, differs. */
   readonly totals: readonly TotalChange[];
+  /** By unit, as `pairs`, then by material. */
+  readonly materials: readonly MaterialChange[];
 }
 
 /** A total as people see it: amounts in 元. */

@@ -6,6 +6,7 @@ import { measureFigures } from '../summary-figures.js';
 import type { Basis } from './basis.js';
 import type { ChangeReason, Changes, FigureChange, PairChange, TotalChange } from './changes.js';
 import type { FinalizedVersion } from './finalized-version.js';
+import { compareMaterials } from './material-changes.js';
 
 /** The run that is compared: its summary, and what it rests on. */
 export interface PresentRun {
@@ -74,6 +75,7 @@ export function compareWithFinalized(
     totals: comparedForms(version, summary, forms).flatMap((form) =>
       compareForm(version, summary, forms, form, pairs),
     ),
+    materials: compareMaterials(version.result, summary, comparedUnits(version, summary)),
   };
 }
 

@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../../src/campaign/campaign.js';
-import type { CompletenessEntry, FileRecord, FormTotals, Summary } from '../../../../src/merge/summary.js';
+import type {
+  CompletenessEntry,
+  FileRecord,
+  FormTotals,
+  MaterialEntry,
+  Summary,
+} from '../../../../src/merge/summary.js';
 import { planBasis } from '../../../../src/report/finalized/basis.js';
 import { formatChanges, formatReasons } from '../../../../src/report/finalized/changes-text.js';
+import { planChangesWorkbook } from '../../../../src/report/finalized/changes-workbook.js';
 import { compareWithFinalized } from '../../../../src/report/finalized/compare-with-finalized.js';
 import type { FinalizedVersion } from '../../../../src/report/finalized/finalized-version.js';
+import { formatMaterialState } from '../../../../src/report/finalized/material-changes.js';
+import { FIRST_LIST_ROW } from '../../../../src/report/list-sheet.js';
 import { planResult, type ResultJson } from '../../../../src/report/result-json.js';
 import {
   buildSummary,
   donations,
   entry,
   pairedAssistance,
+  shownRow,
   totalsOf,
   unitOf,
   wishes,
@@ -128,6 +138,7 @@ describe('compareWithFinalized', () => {
       },
       pairs: [],
       totals: [],
+      materials: [],
     });
     expect(told({ ...SUMMARY, asOf: '2021-01-01T00:00:00+08:00' })).toEqual([]);
   });
@@ -356,6 +367,115 @@ describe('compareWithFinalized', () => {
     ]);
     const forms = [pairedAssistance, { ...donations, version: donations.version + 1 }, wishes];
     expect(told({ ...CORRECTED, forms })).toEqual([`${prefix}rules`]);
+  });
+});
+
+describe('materials', () => {
+  const photo = (path: string, content: string): FileRecord => ({
+    ...file(path, content, 'donations', []),
+    sheets: [],
+  });
+  const kept = (path: string) => ({
+    path,
+    entry: null,
+    receivedAt: '2020-10-17T10:00:00+08:00',
+    formatName: 'JPEG',
+    width: null,
+    height: null,
+    isSmall: false,
+  });
+  const owed = (unit: string, material: string, more: Partial<MaterialEntry> = {}): MaterialEntry => ({
+    unit,
+    material,
+    isOwed: true,
+    status: 'missing',
+    late: false,
+    overdue: false,
+    receivedAt: null,
+    receivedBy: null,
+    reason: null,
+    files: [],
+    waiting: [],
+    paperReceived: false,
+    ...more,
+  });
+  const MATERIALS = ['活动总结', '活动照片'].map((name) => ({
+    name,
+    owedBy: null,
+    deadline: '2020-10-18T18:00:00+08:00',
+    formats: [],
+    leastFiles: 1,
+    leastPixels: 0,
+    words: [],
+    note: null,
+  }));
+  const withMaterials = (entries: readonly MaterialEntry[], files: readonly FileRecord[]): Summary => ({
+    ...SUMMARY,
+    campaign: { ...SUMMARY.campaign, materials: MATERIALS },
+    files: [OF_A1, ...files],
+    materials: { ...SUMMARY.materials, entries },
+  });
+
+  const had = owed('A1', '活动照片', {
+    status: 'accepted',
+    files: [kept('收件/一.jpg'), kept('收件/二.jpg')],
+  });
+  const before = versionOf(
+    withMaterials(
+      [had, owed('A2', '活动总结'), owed('B1', '活动照片')],
+      [photo('收件/一.jpg', '1'), photo('收件/二.jpg', '2')],
+    ),
+  );
+  const now = withMaterials(
+    [
+      owed('A1', '活动照片', { status: 'accepted', files: [kept('收件/甲县/一.jpg'), kept('收件/三.jpg')] }),
+      owed('A2', '活动总结', { status: 'accepted', late: true, files: [kept('收件/总结.docx')] }),
+      // Days that pass change nothing.
+      owed('B1', '活动照片', { overdue: true }),
+    ],
+    [photo('收件/甲县/一.jpg', '1'), photo('收件/三.jpg', '3'), photo('收件/总结.docx', '4')],
+  );
+
+  it('that came, went or were late are told, those that only moved are not', () => {
+    const { materials, pairs } = compare(now, before);
+    expect(pairs).toEqual([]);
+    expect(
+      materials.map(({ unit, material, before: was, after, added, removed }) => [
+        unit.code,
+        material,
+        formatMaterialState(was),
+        formatMaterialState(after),
+        added.map(({ path }) => path).join(),
+        removed.map(({ path }) => path).join(),
+      ]),
+    ).toEqual([
+      ['A1', '活动照片', '已报（2 份）', '已报（2 份）', '收件/三.jpg', '收件/二.jpg'],
+      ['A2', '活动总结', '未报送', '已报（1 份，迟报）', '收件/总结.docx', ''],
+    ]);
+  });
+
+  it('have a sheet and a word on 总览', () => {
+    const changes = compare(now, before);
+    const keys = new Map(FORMS.map((form) => [form.key, form.keyMeasures]));
+    expect(formatChanges(changes, null, keys)).toEqual({
+      count: '材料 2 份',
+      detail: '与2020年10月26日 10:00 的定稿相比，各表没有变动；材料 2 份有变动。',
+    });
+    expect(formatChanges(changes, '乙县', keys).count).toBe('没有');
+    const sheets = (summary: Summary, version: FinalizedVersion) =>
+      planChangesWorkbook(compare(summary, version), summary, '..').sheets;
+    const sheet = sheets(now, before).find(({ name }) => name === '材料变动')!;
+    expect(shownRow(sheet, FIRST_LIST_ROW)).toEqual([
+      1,
+      '甲县',
+      '城关镇',
+      '活动照片',
+      '已报（2 份）',
+      '已报（2 份）',
+      '三.jpg',
+      '二.jpg',
+    ]);
+    expect(sheets(SUMMARY, VERSION_BEFORE).map(({ name }) => name)).not.toContain('材料变动');
   });
 });
 
