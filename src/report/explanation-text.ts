@@ -22,7 +22,7 @@ function formatMaking({ origin, parts, value }: ExplainedNumber, shown: string |
   const made = [...formatSum(parts), ...formatResult(origin.shown, parts, value)].join(' ');
   if (kind === 'words') {
     const exact = parts.length === 1 ? '' : `\n${made}`;
-    return `格里写的是“${shown ?? ''}”（按显示的位数四舍五入），精确的数见下${exact}`;
+    return `格里写的是“${shown ?? ''}”；精确的数是下面这样来的${exact}`;
   }
   return parts.length === 1 && kind === undefined ? null : made;
 }

@@ -38,8 +38,9 @@ export function addExplain(program: Command): void {
               entry: item.entry,
               sheet: item.sheet,
               cell: item.cell,
-              status: item.status,
               value: isMoney ? item.value / 100 : item.value,
+              // How the report stands, where reports are counted.
+              ...(item.status === null ? {} : { status: item.status }),
             })),
           })),
         );
