@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -43,6 +51,24 @@ describe('汇总/', () => {
     aggregate(dir);
     expect(existsSync(join(dir, '汇总/领导批示.txt'))).toBe(true);
     expect(existsSync(join(dir, '汇总/县级汇总/乙县汇总表.xlsx'))).toBe(false);
+  });
+
+  it('has a long picture and a text for phones, the same of the same returns', async () => {
+    const dir = await folderWithReturn();
+    const result = aggregate(dir, '--as-of', AFTER_DEADLINE);
+    expect(result.outputs).toEqual(expect.arrayContaining(['汇总/总览.png', '汇总/数据说明.txt']));
+    const picture = readFileSync(join(dir, '汇总/总览.png'));
+    // Signature, then the header's width.
+    expect(picture.subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect(picture.readUInt32BE(16)).toBe(1080);
+    const text = readFileSync(join(dir, '汇总/数据说明.txt'), 'utf8');
+    expect(text.startsWith('\ufeff')).toBe(true);
+    expect(text).toContain('已报 1 份');
+    const before = fingerprint(join(dir, '汇总'));
+    aggregate(dir, '--as-of', AFTER_DEADLINE);
+    const after = fingerprint(join(dir, '汇总'));
+    for (const name of ['总览.png', '数据说明.txt'])
+      expect(after[name]?.split(' ')[0]).toEqual(before[name]?.split(' ')[0]);
   });
 
   it('--out writes to another folder, and leaves 汇总/ alone', async () => {
