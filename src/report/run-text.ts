@@ -39,5 +39,6 @@ export function formatRun(summary: Summary, out: string): string {
     ...totals,
     '',
     `汇总已写到：${out}`,
+    '发手机看的长图是“总览.png”，可以粘贴的文字是“数据说明.txt”。',
   ].join('\n');
 }
