@@ -22,4 +22,4 @@ export { defineForm, type FormDefinition, type FormInput } from './form/form-def
 export { describeFinding, type FindingText } from './issue/describe-finding.js';
 export type { Disposition, Finding, Level, Status } from './issue/finding.js';
 export type { Summary } from './merge/summary.js';
-export type { ResultJson } from './report/result-json.js';
+export type { ResultJson } from './report/result/result-json.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type ExplainedNumber, explainNumber } from '../merge/explain-number.js';
 import type { Summary } from '../merge/summary.js';
-import { TREND_SHEET } from '../report/summary-scope.js';
+import { TREND_SHEET } from '../report/summary/scope.js';
 import { presentMonthOrigin, TREND_HEADER_ROW, TREND_LABEL_COLUMNS } from '../report/trend/trend-sheet.js';
 import type { Grid } from '../workbook/grid.js';
 import { readWorkbook } from '../workbook/read/read-workbook.js';

@@ -5,7 +5,7 @@ import type { Moment } from '../campaign/campaign.js';
 import { planBasis } from '../report/finalized/basis.js';
 import { checkCodeOf } from '../report/finalized/check-code.js';
 import type { FinalizedManifest } from '../report/finalized/finalized-version.js';
-import type { ResultJson } from '../report/result-json.js';
+import type { ResultJson } from '../report/result/result-json.js';
 import { type PreparedOutputs, prepareOutputs, type RunOptions } from './aggregate.js';
 import { describeFileError, findSettings, NAMES } from './campaign-folder.js';
 import {

@@ -4,7 +4,7 @@ import type { MailAttachment } from '../container/write-mail.js';
 import { type FileSource, fullPath } from '../issue/finding.js';
 import { type FileToMark, findFilesToMark, type MarkingCampaign } from '../mark/plan-marks.js';
 import type { FileRecord, Summary } from '../merge/summary.js';
-import { formatRequest } from '../report/reminder-request.js';
+import { formatRequest } from '../report/reminder/reminder-request.js';
 import { cutText } from '../workbook/excel-limits.js';
 import { fileNameFor, fileNamesFor, MOST_NAME_CHARACTERS } from '../workbook/file-name.js';
 import { readInboxFile } from './find-files.js';

@@ -1,8 +1,8 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { PREFECTURE_UNITS } from '../campaign/campaign.js';
 import type { FormDefinition } from '../form/form-definition.js';
-import { parseTotals } from '../report/result-json.js';
-import { formatPeriod } from '../report/summary-formats.js';
+import { parseTotals } from '../report/result/result-json.js';
+import { formatPeriod } from '../report/summary/formats.js';
 import { monthOf, monthTitle, type PeriodTotals } from '../report/trend/trend.js';
 import { type EarlierRun, foldersOfRun, readEarlierRun } from './read-earlier-result.js';
 import { UsageError } from './usage-error.js';

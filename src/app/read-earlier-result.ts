@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type EarlierResult, earlierResultSchema } from '../report/result-schema.js';
+import { type EarlierResult, earlierResultSchema } from '../report/result/result-schema.js';
 import { NAMES, readWhole } from './campaign-folder.js';
 import { RESULT_FILE } from './replace-folder.js';
 import { UsageError } from './usage-error.js';

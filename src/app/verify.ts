@@ -1,7 +1,7 @@
 import { PREFECTURE_UNITS } from '../campaign/campaign.js';
 import { checkCodeOf, checkedAreas, parseCheckCode } from '../report/finalized/check-code.js';
 import type { CodeMatch, FoundCode } from '../report/finalized/verify-text.js';
-import type { ResultJson } from '../report/result-json.js';
+import type { ResultJson } from '../report/result/result-json.js';
 import { findSettings, NAMES } from './campaign-folder.js';
 import {
   type CheckedVersion,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
-import { type ChartSpec, chartSize } from '../report/chart-spec.js';
+import { type ChartSpec, chartSize } from '../report/charts/chart-spec.js';
 import { chartConfiguration } from './chart-configuration.js';
 import { FONT_FAMILY } from './chart-look.js';
 

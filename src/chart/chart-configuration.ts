@@ -5,7 +5,7 @@ import {
   chartSize,
   type DoughnutChartSpec,
   hasChartData,
-} from '../report/chart-spec.js';
+} from '../report/charts/chart-spec.js';
 import { textWidth } from '../workbook/theme.js';
 import { AXIS, FONT_SIZES, FONT_STACK, GRID, INK, LINE, MUTED, seriesColor } from './chart-look.js';
 import { background, barLabels, doughnutLabels, lineLabels, noData, referenceLine } from './chart-plugins.js';

@@ -1,5 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
-import type { BarChartSpec, ChartSpec, ReferenceLine } from '../report/chart-spec.js';
+import type { BarChartSpec, ChartSpec, ReferenceLine } from '../report/charts/chart-spec.js';
 import { canvasFont, FONT_SIZES, INK, inkOnSeries, MUTED, REFERENCE } from './chart-look.js';
 import { formatValue } from './chart-text.js';
 

@@ -1,4 +1,4 @@
-import type { ValueFormat } from '../report/chart-spec.js';
+import type { ValueFormat } from '../report/charts/chart-spec.js';
 
 const grouped = (least: number, most: number): Intl.NumberFormat =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });

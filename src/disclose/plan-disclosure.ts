@@ -4,7 +4,7 @@ import { type FieldDefinition, type FormDefinition, fieldOf } from '../form/form
 import { kindOf } from '../form/kinds/field-kinds.js';
 import type { Summary } from '../merge/summary.js';
 import { groupBy } from '../report/group-by.js';
-import { type Figure, figureText, measureFigures, shownValue } from '../report/summary-figures.js';
+import { type Figure, figureText, measureFigures, shownValue } from '../report/summary/figures.js';
 import {
   cell,
   formatPeriod,
@@ -13,16 +13,16 @@ import {
   type NumberFormatName,
   rowHeight,
   TOTAL_LOOKS,
-} from '../report/summary-formats.js';
-import { areaTotals, countyTotals, type Scope, scopeOf, taskOf } from '../report/summary-scope.js';
+} from '../report/summary/formats.js';
+import { areaTotals, countyTotals, type Scope, scopeOf, taskOf } from '../report/summary/scope.js';
 import {
   FIRST_DATA_ROW,
   joinBlocks,
   type PlannedBlock,
   planNothing,
   type TableColumn,
-} from '../report/summary-table.js';
-import { planTableSheet } from '../report/summary-table-sheet.js';
+} from '../report/summary/table.js';
+import { planTableSheet } from '../report/summary/table-sheet.js';
 import { addDays } from '../workbook/date-serial.js';
 import { sheetNameFor } from '../workbook/excel-limits.js';
 import { NUMBER_FORMATS, STYLES, textWidth } from '../workbook/theme.js';

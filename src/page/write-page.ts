@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { PageData } from '../report/page-data.js';
+import type { PageData } from '../report/page/page-data.js';
 import { element, escapeText, join, type Markup } from './markup.js';
 import { PAGE_STYLE } from './page-look.js';
 import { PLACES } from './views/places.js';

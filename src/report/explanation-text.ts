@@ -5,7 +5,7 @@ import type { Contribution } from '../merge/contributions.js';
 import type { ExplainedNumber, ExplainedPart } from '../merge/explain-number.js';
 import { formatPercent } from './format-figures.js';
 import { groupBy } from './group-by.js';
-import { formatFileName } from './list-sheet.js';
+import { formatFileName } from './lists/list-sheet.js';
 
 /**
  * How a number is made: in one line, where it is made of several totals or shown in another way, then each total as a

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { resultSchema } from '../../src/report/result-schema.js';
+import { resultSchema } from '../../src/report/result/result-schema.js';
 import {
   AFTER_DEADLINE,
   aggregate,

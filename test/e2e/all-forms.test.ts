@@ -8,7 +8,7 @@ import { openCampaign } from '../../src/app/campaign-folder.js';
 import { writeSample } from '../../src/app/write-sample.js';
 import { writeTemplates } from '../../src/app/write-templates.js';
 import { defineForm, type FormDefinition } from '../../src/form/form-definition.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import type { SampleTruth } from '../../src/sample/sample-truth.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 

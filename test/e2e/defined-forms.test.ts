@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { exportForm } from '../../src/app/form-files.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import type { SheetPlan, WorkbookPlan } from '../../src/workbook/workbook-plan.js';
 import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';
 import {

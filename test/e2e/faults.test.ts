@@ -23,7 +23,7 @@ import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { now } from '../../src/cli/terminal.js';
 import { thisRun } from '../../src/cli/this-run.js';
 import { TOOL } from '../../src/cli/tool.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { seededRandom } from '../../src/sample/random.js';
 import { answer, changeWhileReading, digestOf, sampleCampaign, startBangfu } from './disturbed-run.js';
 import {

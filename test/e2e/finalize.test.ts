@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/campaign/campaign.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import {
   aggregate,
   bangfu,

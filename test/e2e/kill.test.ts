@@ -9,7 +9,7 @@ import type { RunIdentity } from '../../src/app/run-lock.js';
 import { parseLedger } from '../../src/campaign/ledger.js';
 import { now } from '../../src/cli/terminal.js';
 import { TOOL } from '../../src/cli/tool.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { seededRandom } from '../../src/sample/random.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 import { answer, digestOf, sampleCampaign, startBangfu } from './disturbed-run.js';

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { convertWithLibreOffice, HAS_LIBREOFFICE } from '../foreign/libreoffice.js';
 import { PYTHON, runPython } from '../foreign/openpyxl.js';
 import { aggregate, bangfu } from './working-folder.js';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { writeFolder } from '../../src/app/init-folder.js';
 import { writeFiles } from '../../src/app/replace-folder.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { planSample } from '../../src/sample/plan-sample.js';
 import type { PlannedValue, SheetPlan, WorkbookPlan } from '../../src/workbook/workbook-plan.js';
 import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { aggregate } from '../../src/app/aggregate.js';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { writeSample } from '../../src/app/write-sample.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { PYTHON, runPython } from '../foreign/openpyxl.js';
 
 // There and back: faulty returns are marked, mended and explained in the marked copies by a program that is not ours,

@@ -7,7 +7,7 @@ import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { writeSample } from '../../src/app/write-sample.js';
 import { isAskedInExample } from '../../src/campaign/example-campaign.js';
 import { type FormDefinition, measuresOf } from '../../src/form/form-definition.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import type { GridWorkbook } from '../../src/workbook/grid.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 

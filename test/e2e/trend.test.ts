@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { type FormDefinition, measuresOf } from '../../src/form/form-definition.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import type { Grid } from '../../src/workbook/grid.js';
 import { bangfu, fingerprint, readResult, sheetOf, temporaryFolder } from './working-folder.js';
 

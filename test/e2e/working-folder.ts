@@ -8,7 +8,7 @@ import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import type { Unit } from '../../src/campaign/campaign.js';
 import { exampleContent } from '../../src/campaign/example-campaign.js';
 import { planSettings, type SettingsContent } from '../../src/campaign/plan-settings.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 import { parseReference } from '../../src/workbook/reference.js';
 import type { PlannedValue, WorkbookPlan } from '../../src/workbook/workbook-plan.js';

@@ -4,7 +4,7 @@ import { inspect } from '../../src/app/aggregate.js';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { fullPath } from '../../src/issue/finding.js';
 import type { Summary } from '../../src/merge/summary.js';
-import { planResult, type ResultJson, type ResultTotals } from '../../src/report/result-json.js';
+import { planResult, type ResultJson, type ResultTotals } from '../../src/report/result/result-json.js';
 import { type CampaignCopy, type Origin, SAMPLE } from './campaign-copy.js';
 
 // What a run says of the sample campaign or of a copy, in words that are the same for both.

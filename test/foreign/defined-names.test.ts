@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { planCountySummary, planPrefectureSummary } from '../../src/report/summary-workbook.js';
+import { planCountySummary, planPrefectureSummary } from '../../src/report/summary/workbook.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 import type { WorkbookPlan } from '../../src/workbook/workbook-plan.js';
 import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';
-import { buildSummary } from '../unit/report/summary-fixture.js';
+import { buildSummary } from '../unit/report/summary/fixture.js';
 import { convertWithLibreOffice, HAS_LIBREOFFICE } from './libreoffice.js';
 import { PYTHON, runPython } from './openpyxl.js';
 

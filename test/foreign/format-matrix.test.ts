@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { openCampaign } from '../../src/app/campaign-folder.js';
 import { planSettings } from '../../src/campaign/plan-settings.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';
 import {
   type CampaignCopy,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aggregate } from '../../src/app/aggregate.js';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { writeFolder } from '../../src/app/init-folder.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { planSample } from '../../src/sample/plan-sample.js';
 import { writeWorkbook } from '../../src/workbook/write/write-workbook.js';
 import { convertWithLibreOffice, HAS_LIBREOFFICE } from './libreoffice.js';

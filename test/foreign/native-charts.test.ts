@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aggregate } from '../../src/app/aggregate.js';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
 import { writeSample } from '../../src/app/write-sample.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { convertWithLibreOffice, HAS_LIBREOFFICE } from './libreoffice.js';
 import { PYTHON, runPython } from './openpyxl.js';
 

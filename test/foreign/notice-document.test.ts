@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderChart } from '../../src/chart/canvas.js';
-import { planCharts } from '../../src/report/charts-plan.js';
+import { planCharts } from '../../src/report/charts/charts-plan.js';
 import { planNotice } from '../../src/report/notice/plan-notice.js';
 import type { DocumentPlan } from '../../src/word/document-plan.js';
 import { writeDocument } from '../../src/word/write/write-document.js';
-import { SUMMARY } from '../unit/report/list-fixture.js';
+import { SUMMARY } from '../unit/report/lists/list-fixture.js';
 import { convertWithLibreOffice, HAS_LIBREOFFICE } from './libreoffice.js';
 import { PYTHON, runPython } from './openpyxl.js';
 

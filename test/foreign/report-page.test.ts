@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadBuiltInForms } from '../../src/app/built-in-forms.js';
-import type { ResultJson } from '../../src/report/result-json.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
 import { planSample } from '../../src/sample/plan-sample.js';
 import { findLeaks, privateValues } from '../e2e/private-values.js';
 import { aggregate, bangfu, sheetOf, temporaryFolder } from '../e2e/working-folder.js';

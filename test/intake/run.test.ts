@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aggregate, inspect } from '../../src/app/aggregate.js';
-import type { ResultJson } from '../../src/report/result-json.js';
-import { resultSchema } from '../../src/report/result-schema.js';
+import type { ResultJson } from '../../src/report/result/result-json.js';
+import { resultSchema } from '../../src/report/result/result-schema.js';
 import { type Change, faults, fileError, noFaults } from './failing-file-system.js';
 import {
   AS_OF,

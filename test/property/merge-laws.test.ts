@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countiesOf, countyOf } from '../../src/campaign/campaign.js';
 import type { Summary } from '../../src/merge/summary.js';
-import { planWorkpaper } from '../../src/report/workpaper.js';
+import { planWorkpaper } from '../../src/report/workpaper/workpaper.js';
 import {
   campaignWith,
   decision,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { formatRun } from '../../report/run-text.js';
+import { formatRun } from '../../report/result/run-text.js';
 import { runOptions } from '../run-options.js';
 import { type CommonOptions, print, printJson, say } from '../terminal.js';
 

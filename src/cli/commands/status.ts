@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { formatMaterialReminder } from '../../report/material-reminder.js';
-import { formatReminder, formatStatusTable } from '../../report/reminder-text.js';
-import { planResult } from '../../report/result-json.js';
+import { formatMaterialReminder } from '../../report/reminder/material-reminder.js';
+import { formatReminder, formatStatusTable } from '../../report/reminder/reminder-text.js';
+import { planResult } from '../../report/result/result-json.js';
 import { runOptions } from '../run-options.js';
 import { type CommonOptions, print, printJson, say } from '../terminal.js';
 import { TOOL } from '../tool.js';

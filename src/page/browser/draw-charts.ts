@@ -1,8 +1,8 @@
 import { Chart, type ChartConfiguration } from 'chart.js/auto';
 import { chartConfiguration } from '../../chart/chart-configuration.js';
 import { formatValue } from '../../chart/chart-text.js';
-import { type ChartSpec, chartSize, narrowSpecs } from '../../report/chart-spec.js';
-import type { PageChart, PageData } from '../../report/page-data.js';
+import { type ChartSpec, chartSize, narrowSpecs } from '../../report/charts/chart-spec.js';
+import type { PageChart, PageData } from '../../report/page/page-data.js';
 
 /** Page widths below which charts are drawn for a phone. */
 const PHONE = 700;

@@ -1,4 +1,4 @@
-import type { PageData } from '../../report/page-data.js';
+import type { PageData } from '../../report/page/page-data.js';
 import { renderCounty } from '../views/county-view.js';
 import { renderUnit } from '../views/unit-view.js';
 import { offerCopy } from './copy-text.js';

@@ -1,4 +1,4 @@
-import type { PageData } from '../../report/page-data.js';
+import type { PageData } from '../../report/page/page-data.js';
 import { renderFound, searchText } from '../views/unit-search.js';
 
 const MOST_RESULTS = 50;

@@ -1,6 +1,6 @@
 import { formatValue } from '../../chart/chart-text.js';
-import type { BarChartSpec, ChartSpec } from '../../report/chart-spec.js';
-import type { PageChart } from '../../report/page-data.js';
+import type { BarChartSpec, ChartSpec } from '../../report/charts/chart-spec.js';
+import type { PageChart } from '../../report/page/page-data.js';
 import { element, join, type Markup } from '../markup.js';
 import { NOTHING, plainTable } from './tables.js';
 

@@ -1,4 +1,4 @@
-import type { PageCounty, PageData, PageReporting } from '../../report/page-data.js';
+import type { PageCounty, PageData, PageReporting } from '../../report/page/page-data.js';
 import { element, join, type Markup } from '../markup.js';
 import { keyCells, keyColumns } from './form-columns.js';
 import { disclosure } from './frames.js';

@@ -5,7 +5,7 @@ import type {
   PageReporting,
   PageUnit,
   PageUnitForm,
-} from '../../report/page-data.js';
+} from '../../report/page/page-data.js';
 import { element, type Markup } from '../markup.js';
 import { renderCharts } from './charts-view.js';
 import { keyCells, keyColumns } from './form-columns.js';

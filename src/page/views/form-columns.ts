@@ -1,4 +1,4 @@
-import type { PageColumn, PageForm } from '../../report/page-data.js';
+import type { PageColumn, PageForm } from '../../report/page/page-data.js';
 import { NOTHING, type TableCell, type TableColumn } from './tables.js';
 
 /** Columns of the figures of a form that tables of several counties or units show. */

@@ -1,4 +1,4 @@
-import type { PageData, PageUnit } from '../../report/page-data.js';
+import type { PageData, PageUnit } from '../../report/page/page-data.js';
 import { element, join, type Markup } from '../markup.js';
 import { link, unitPlace } from './places.js';
 import { chip, STATUS_ORDER } from './status-chip.js';

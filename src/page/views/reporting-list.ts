@@ -1,4 +1,4 @@
-import type { PageReporting } from '../../report/page-data.js';
+import type { PageReporting } from '../../report/page/page-data.js';
 import { element, type Markup } from '../markup.js';
 
 interface ReportingItem {

@@ -1,4 +1,4 @@
-import type { PageData } from '../../report/page-data.js';
+import type { PageData } from '../../report/page/page-data.js';
 import { element, join, type Markup } from '../markup.js';
 import { renderCharts } from './charts-view.js';
 import { renderCounties } from './counties-section.js';

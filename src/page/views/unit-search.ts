@@ -1,5 +1,5 @@
 import { STATUS_TITLES } from '../../issue/finding.js';
-import type { PageData, PageUnit } from '../../report/page-data.js';
+import type { PageData, PageUnit } from '../../report/page/page-data.js';
 import { element, type Markup } from '../markup.js';
 import { link, unitPlace } from './places.js';
 import { chip } from './status-chip.js';

@@ -1,4 +1,4 @@
-import type { PageData, PageForm, PageUnit } from '../../report/page-data.js';
+import type { PageData, PageForm, PageUnit } from '../../report/page/page-data.js';
 import { element, join, type Markup } from '../markup.js';
 import { figures } from './figures.js';
 import { columnTitle } from './form-columns.js';

@@ -3,8 +3,8 @@ import type { Moment } from '../../campaign/campaign.js';
 import { STYLES } from '../../workbook/theme.js';
 import type { CellStyle, WorkbookPlan } from '../../workbook/workbook-plan.js';
 import { formatCount } from '../format-figures.js';
-import { type ListSheet, numberColumn, planListSheet } from '../list-sheet.js';
-import { NUMBER_LOOKS } from '../summary-formats.js';
+import { type ListSheet, numberColumn, planListSheet } from '../lists/list-sheet.js';
+import { NUMBER_LOOKS } from '../summary/formats.js';
 
 /** One file of an archive. */
 export interface CatalogueEntry {

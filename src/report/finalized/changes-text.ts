@@ -1,7 +1,7 @@
 import { formatMoment } from '../../campaign/beijing-time.js';
 import { STATUS_TITLES } from '../../issue/finding.js';
 import { formatAmount, formatCount } from '../format-figures.js';
-import { formatFileName } from '../list-sheet.js';
+import { formatFileName } from '../lists/list-sheet.js';
 import {
   type ChangeReason,
   type Changes,

@@ -11,9 +11,9 @@ import {
   linkToFile,
   numberColumn,
   planListSheet,
-} from '../list-sheet.js';
-import { sumFormula } from '../summary-figures.js';
-import { formula, LOOKS, NUMBER_LOOKS } from '../summary-formats.js';
+} from '../lists/list-sheet.js';
+import { sumFormula } from '../summary/figures.js';
+import { formula, LOOKS, NUMBER_LOOKS } from '../summary/formats.js';
 import {
   type Changes,
   type FigureChange,

@@ -1,6 +1,6 @@
 import type { DecisionAction, Moment } from '../../campaign/campaign.js';
 import type { FileSource, Status } from '../../issue/finding.js';
-import type { Figure } from '../summary-figures.js';
+import type { Figure } from '../summary/figures.js';
 
 /** Why something differs from the 定稿. */
 export type ChangeReason =

@@ -1,6 +1,6 @@
 import { countiesOf, PREFECTURE_UNITS } from '../../campaign/campaign.js';
 import type { SheetPlan, WorkbookPlan } from '../../workbook/workbook-plan.js';
-import type { ResultJson } from '../result-json.js';
+import type { ResultJson } from '../result/result-json.js';
 
 /** SHA-256 of a text in hexadecimal; handed in, since stages run in a browser too. */
 export type Digest = (text: string) => string;

@@ -2,7 +2,7 @@ import { countyOf, type Decision, unitsByCode } from '../../campaign/campaign.js
 import type { FormDefinition } from '../../form/form-definition.js';
 import { type FileSource, fullPath, type Status } from '../../issue/finding.js';
 import type { Summary } from '../../merge/summary.js';
-import { measureFigures } from '../summary-figures.js';
+import { measureFigures } from '../summary/figures.js';
 import type { Basis } from './basis.js';
 import type { ChangeReason, Changes, FigureChange, PairChange, TotalChange } from './changes.js';
 import type { FinalizedVersion } from './finalized-version.js';

@@ -1,5 +1,5 @@
 import type { Moment } from '../../campaign/campaign.js';
-import type { ResultJson, ToolName } from '../result-json.js';
+import type { ResultJson, ToolName } from '../result/result-json.js';
 import type { Basis } from './basis.js';
 
 /** One file of a 定稿. */

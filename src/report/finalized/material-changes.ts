@@ -1,6 +1,6 @@
 import { type FileSource, fullPath, STATUS_TITLES } from '../../issue/finding.js';
 import type { MaterialEntry, Summary } from '../../merge/summary.js';
-import type { ResultJson } from '../result-json.js';
+import type { ResultJson } from '../result/result-json.js';
 import type { MaterialChange, MaterialState, PairChange } from './changes.js';
 
 /** The part of an entry that a 定稿 has kept as well. */

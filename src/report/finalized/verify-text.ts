@@ -2,8 +2,8 @@ import { formatMoment } from '../../campaign/beijing-time.js';
 import type { Moment } from '../../campaign/campaign.js';
 import type { FormDefinition } from '../../form/form-definition.js';
 import { formatAmount, formatCount } from '../format-figures.js';
-import type { ResultTotals } from '../result-json.js';
-import { measureFigures } from '../summary-figures.js';
+import type { ResultTotals } from '../result/result-json.js';
+import { measureFigures } from '../summary/figures.js';
 
 /** A version of the summaries that a check code belongs to. */
 export interface CodeMatch {

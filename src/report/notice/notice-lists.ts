@@ -2,8 +2,8 @@ import { countiesOf, countyOf, type DueDate, type Moment, type Unit } from '../.
 import type { Status } from '../../issue/finding.js';
 import type { Summary } from '../../merge/summary.js';
 import { groupBy } from '../group-by.js';
-import { listMaterials } from '../material-entries.js';
-import { listOwedForms } from '../owed-forms.js';
+import { listMaterials } from '../lists/material-entries.js';
+import { listOwedForms } from '../lists/owed-forms.js';
 import { isUnreported } from '../status-counts.js';
 
 /** A form or a material that a unit owes, and how that stands. */

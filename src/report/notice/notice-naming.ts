@@ -2,7 +2,7 @@ import { countyOf, PREFECTURE_UNITS } from '../../campaign/campaign.js';
 import type { Summary } from '../../merge/summary.js';
 import type { PlannedBlock } from '../../word/document-plan.js';
 import { formatCount } from '../format-figures.js';
-import { formatNames, formatNamesByCounty, type NamedUnit, nameUnit } from '../names-by-county.js';
+import { formatNames, formatNamesByCounty, type NamedUnit, nameUnit } from '../reminder/names-by-county.js';
 import { LATE, PRAISED, UNREPORTED } from './notice-attachments.js';
 import { paragraph, type Section } from './notice-blocks.js';
 import type { NoticeLists, UnitItems } from './notice-lists.js';

@@ -1,11 +1,11 @@
 import { type PlannedBlock, type TableColumn, TYPE_AREA } from '../../word/document-plan.js';
-import { chartSize } from '../chart-spec.js';
-import { planFormCharts, planPictureSpecs } from '../charts-plan.js';
+import { chartSize } from '../charts/chart-spec.js';
+import { planFormCharts, planPictureSpecs } from '../charts/charts-plan.js';
 import { formatCount, formatPercent } from '../format-figures.js';
 import { overallSentence, sumRates } from '../overall-sentence.js';
-import { rankCounties } from '../overview/ranking.js';
 import { countStatuses, type StatusCounts } from '../status-counts.js';
-import { areaMaterialRates, areaRates, countyRates, type Scope, scopeOf } from '../summary-scope.js';
+import { rankCounties } from '../summary/overview/ranking.js';
+import { areaMaterialRates, areaRates, countyRates, type Scope, scopeOf } from '../summary/scope.js';
 import { paragraph, type Section, table } from './notice-blocks.js';
 
 /** Forms of which a table shows the rates side by side. */

@@ -1,13 +1,13 @@
 import { countyOf } from '../../campaign/campaign.js';
 import { ruleHeading } from '../../issue/rule-title.js';
 import { COLORS } from '../../workbook/theme.js';
-import { formFinder } from '../finding-words.js';
 import { formatCount } from '../format-figures.js';
 import { groupBy } from '../group-by.js';
-import { type NamedUnit, nameUnit } from '../names-by-county.js';
-import { type AttentionKind, type AttentionLine, attentionLines } from '../summary-attention.js';
-import { entryOf, type Scope } from '../summary-scope.js';
-import { findUnitsBelowTarget, targetOf } from '../summary-targets.js';
+import { formFinder } from '../lists/finding-words.js';
+import { type NamedUnit, nameUnit } from '../reminder/names-by-county.js';
+import { type AttentionKind, type AttentionLine, attentionLines } from '../summary/attention.js';
+import { entryOf, type Scope } from '../summary/scope.js';
+import { findUnitsBelowTarget, targetOf } from '../summary/targets.js';
 import {
   boxAt,
   card,

@@ -1,7 +1,7 @@
 import { COLORS } from '../../workbook/theme.js';
-import { type ChartSpec, narrowSpecs } from '../chart-spec.js';
-import { planFormCharts } from '../charts-plan.js';
-import type { Scope } from '../summary-scope.js';
+import { type ChartSpec, narrowSpecs } from '../charts/chart-spec.js';
+import { planFormCharts } from '../charts/charts-plan.js';
+import type { Scope } from '../summary/scope.js';
 import { boxAt, CARD_WIDTH, MARGIN, type PictureBlock } from './picture-blocks.js';
 
 /** Charts that are shown at most. */

@@ -1,8 +1,8 @@
 import type { FormDefinition } from '../../form/form-definition.js';
 import { COLORS } from '../../workbook/theme.js';
-import { type KeyFigure, keyFigures } from '../overview/key-figures.js';
-import { notCountedSentence } from '../summary-not-counted.js';
-import { notCountedOf, type Scope } from '../summary-scope.js';
+import { notCountedSentence } from '../summary/not-counted.js';
+import { type KeyFigure, keyFigures } from '../summary/overview/key-figures.js';
+import { notCountedOf, type Scope } from '../summary/scope.js';
 import {
   boxAt,
   fittingSize,

@@ -1,4 +1,4 @@
-import type { ChartSpec } from '../chart-spec.js';
+import type { ChartSpec } from '../charts/chart-spec.js';
 
 // 总览.png as plain data: where every text, box and chart of the long picture stands. chart/ paints it; nothing of
 // the canvas is known here.

@@ -3,14 +3,14 @@ import { countyOf, type Moment } from '../../campaign/campaign.js';
 import type { FormDefinition } from '../../form/form-definition.js';
 import type { Summary, Totals } from '../../merge/summary.js';
 import { formatCount, formatPercent } from '../format-figures.js';
-import { formatNamesByCounty } from '../names-by-county.js';
 import { overallSentence, sumRates } from '../overall-sentence.js';
-import { headlineKeys } from '../overview/key-figures.js';
+import { formatNamesByCounty } from '../reminder/names-by-county.js';
 import { countStatuses } from '../status-counts.js';
-import { type AttentionKind, attentionLines } from '../summary-attention.js';
-import { type Figure, figureText, measureFigures, rateOf } from '../summary-figures.js';
-import { formatPeriod } from '../summary-formats.js';
-import { notCountedSentence } from '../summary-not-counted.js';
+import { type AttentionKind, attentionLines } from '../summary/attention.js';
+import { type Figure, figureText, measureFigures, rateOf } from '../summary/figures.js';
+import { formatPeriod } from '../summary/formats.js';
+import { notCountedSentence } from '../summary/not-counted.js';
+import { headlineKeys } from '../summary/overview/key-figures.js';
 import {
   areaMaterialRates,
   areaRates,
@@ -23,8 +23,8 @@ import {
   type Scope,
   scopeOf,
   taskOf,
-} from '../summary-scope.js';
-import { targetOf } from '../summary-targets.js';
+} from '../summary/scope.js';
+import { targetOf } from '../summary/targets.js';
 import { NOTHING_COUNTED } from './figure-cards.js';
 import { countItems, findUnreported, nameUnreported } from './unreported-names.js';
 

@@ -1,11 +1,11 @@
 import { formatMoment } from '../../campaign/beijing-time.js';
 import type { Summary } from '../../merge/summary.js';
 import { COLORS } from '../../workbook/theme.js';
-import { figureNotes } from '../overview/notes.js';
-import { rankCounties } from '../overview/ranking.js';
-import { formatPeriod } from '../summary-formats.js';
-import { type Comparisons, NO_COMPARISONS, type Scope, scopeOf } from '../summary-scope.js';
-import { summaryTitle } from '../summary-title.js';
+import { formatPeriod } from '../summary/formats.js';
+import { figureNotes } from '../summary/overview/notes.js';
+import { rankCounties } from '../summary/overview/ranking.js';
+import { type Comparisons, NO_COMPARISONS, type Scope, scopeOf } from '../summary/scope.js';
+import { summaryTitle } from '../summary/title.js';
 import { planAttention } from './attention-cards.js';
 import { planChartCards } from './chart-cards.js';
 import { planFormFigures } from './figure-cards.js';

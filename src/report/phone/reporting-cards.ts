@@ -3,9 +3,9 @@ import { COLORS, SERIES_COLORS } from '../../workbook/theme.js';
 import { formatDeadline } from '../deadline-text.js';
 import { formatCount, formatPercent } from '../format-figures.js';
 import { sumRates } from '../overall-sentence.js';
-import type { RankedCounty } from '../overview/ranking.js';
 import { countStatuses } from '../status-counts.js';
-import { areaMaterialRates, areaRates, type Scope, taskOf } from '../summary-scope.js';
+import type { RankedCounty } from '../summary/overview/ranking.js';
+import { areaMaterialRates, areaRates, type Scope, taskOf } from '../summary/scope.js';
 import {
   boxAt,
   INNER_WIDTH,

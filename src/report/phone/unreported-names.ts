@@ -1,6 +1,6 @@
 import type { Summary } from '../../merge/summary.js';
-import { type NamedUnit, nameUnit } from '../names-by-county.js';
 import { findNoticeLists, type NoticeLists, type UnitItems } from '../notice/notice-lists.js';
+import { type NamedUnit, nameUnit } from '../reminder/names-by-county.js';
 
 /** Who has not sent a form, after its deadline and before it; materials have a line of their own. */
 export function findUnreported(summary: Summary): Pick<NoticeLists, 'unreported' | 'notYetDue'> {

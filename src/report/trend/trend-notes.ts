@@ -1,7 +1,7 @@
 import { formatMoment } from '../../campaign/beijing-time.js';
 import { measuresOf } from '../../form/form-definition.js';
 import { daysInMonth } from '../../workbook/date-serial.js';
-import { formatPeriod, NO_NUMBER } from '../summary-formats.js';
+import { formatPeriod, NO_NUMBER } from '../summary/formats.js';
 import {
   type FormTrend,
   measureOf,

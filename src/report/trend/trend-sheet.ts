@@ -11,9 +11,9 @@ import type {
   SheetPlan,
 } from '../../workbook/workbook-plan.js';
 import { figureOrigin } from '../cell-origins.js';
-import { POINTS_PER_PIXEL } from '../drawing-rows.js';
-import type { PlaceChart } from '../native-charts/place-charts.js';
-import { comparisonReference } from '../summary-comparison.js';
+import { POINTS_PER_PIXEL } from '../charts/drawing-rows.js';
+import type { PlaceChart } from '../charts/native/place-charts.js';
+import { comparisonReference } from '../summary/comparison.js';
 import {
   type Figure,
   measureFigures,
@@ -21,12 +21,12 @@ import {
   rateFigures,
   shownValue,
   sumFormula,
-} from '../summary-figures.js';
-import { cell, formula, LOOKS, NO_NUMBER, NUMBER_LOOKS, rowHeight, TOTAL_LOOKS } from '../summary-formats.js';
-import { printArea } from '../summary-pictures.js';
-import { type Scope, taskOf } from '../summary-scope.js';
-import { figureColumn, type TableColumn, textColumn } from '../summary-table.js';
-import { firstDataRow, planTableSheet } from '../summary-table-sheet.js';
+} from '../summary/figures.js';
+import { cell, formula, LOOKS, NO_NUMBER, NUMBER_LOOKS, rowHeight, TOTAL_LOOKS } from '../summary/formats.js';
+import { printArea } from '../summary/pictures.js';
+import { type Scope, taskOf } from '../summary/scope.js';
+import { figureColumn, type TableColumn, textColumn } from '../summary/table.js';
+import { firstDataRow, planTableSheet } from '../summary/table-sheet.js';
 import {
   cumulatedValue,
   type FormTrend,

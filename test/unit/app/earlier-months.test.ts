@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readEarlierMonths } from '../../../src/app/read-earlier-months.js';
 import { UsageError } from '../../../src/app/usage-error.js';
-import { CAMPAIGN, donations, pairedAssistance, wishes } from '../report/summary-fixture.js';
+import { CAMPAIGN, donations, pairedAssistance, wishes } from '../report/summary/fixture.js';
 
 const root = mkdtempSync(join(tmpdir(), 'bangfu-months-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -7,7 +7,7 @@ import { loadBuiltInForms } from '../../../src/app/built-in-forms.js';
 import { UsageError } from '../../../src/app/usage-error.js';
 import { writeSample } from '../../../src/app/write-sample.js';
 import type { FormDefinition } from '../../../src/form/form-definition.js';
-import type { ResultJson } from '../../../src/report/result-json.js';
+import type { ResultJson } from '../../../src/report/result/result-json.js';
 
 // The folder of the period before, as a run has left it.
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { planReminderFiles } from '../../../src/app/reminder-files.js';
 import { openMail } from '../../../src/container/open-mail.js';
 import type { Summary } from '../../../src/merge/summary.js';
-import { CAMPAIGN, RETURNED_PATH, SUMMARY } from '../report/list-fixture.js';
+import { CAMPAIGN, RETURNED_PATH, SUMMARY } from '../report/lists/list-fixture.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'bangfu-reminders-'));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -10,7 +10,7 @@ import { writeFiles } from '../../../src/app/replace-folder.js';
 import type { Decision } from '../../../src/campaign/campaign.js';
 import type { FormDefinition } from '../../../src/form/form-definition.js';
 import { STATUSES } from '../../../src/issue/finding.js';
-import type { ResultJson } from '../../../src/report/result-json.js';
+import type { ResultJson } from '../../../src/report/result/result-json.js';
 import { planSample, type SamplePlan } from '../../../src/sample/plan-sample.js';
 import type { PlannedValue, WorkbookPlan } from '../../../src/workbook/workbook-plan.js';
 import { writeWorkbook } from '../../../src/workbook/write/write-workbook.js';

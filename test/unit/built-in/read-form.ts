@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { loadBuiltInForms } from '../../../src/app/built-in-forms.js';
 import { type FormDefinition, fieldOf, measuresOf } from '../../../src/form/form-definition.js';
 import { compileTotals } from '../../../src/form/record-totals.js';
-import { rateOf } from '../../../src/report/summary-figures.js';
+import { rateOf } from '../../../src/report/summary/figures.js';
 import { checkAcross } from '../../../src/validate/check-across.js';
 import { compileChecker } from '../../../src/validate/check-submission.js';
 import { type ReadOptions, type ReadSheet, readTable } from '../ingest/read-sheets.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatTick, formatValue, wrapName } from '../../../src/chart/chart-text.js';
-import type { ValueFormat } from '../../../src/report/chart-spec.js';
+import type { ValueFormat } from '../../../src/report/charts/chart-spec.js';
 
 it.each<[number, ValueFormat, string, string]>([
   [1_234_567, 'integer', '1,234,567', '1,234,567'],

@@ -6,7 +6,7 @@ import { writeIndexedPng } from '../../../src/chart/indexed-png.js';
 import { paintPhonePicture } from '../../../src/chart/paint-phone-picture.js';
 import { planPhonePicture } from '../../../src/report/phone/plan-phone-picture.js';
 import { textPixels } from '../../../src/report/phone/text-lines.js';
-import { buildSummary } from '../report/summary-fixture.js';
+import { buildSummary } from '../report/summary/fixture.js';
 
 /** The pixels of a picture, as another decoder reads them. */
 async function pixelsOf(

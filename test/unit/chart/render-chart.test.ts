@@ -6,7 +6,7 @@ import {
   type ChartSpec,
   chartSize,
   hasChartData,
-} from '../../../src/report/chart-spec.js';
+} from '../../../src/report/charts/chart-spec.js';
 import { COLORS, LINE_COLOR, SERIES_COLORS } from '../../../src/workbook/theme.js';
 
 const BAR: BarChartSpec = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countiesOf } from '../../../src/campaign/campaign.js';
 import type { Summary } from '../../../src/merge/summary.js';
-import { planWorkpaper } from '../../../src/report/workpaper.js';
+import { planWorkpaper } from '../../../src/report/workpaper/workpaper.js';
 import type { CellValue } from '../../../src/workbook/cell-value.js';
 import { type Grid, GridBuilder, type GridWorkbook } from '../../../src/workbook/grid.js';
 import {

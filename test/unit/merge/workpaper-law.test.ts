@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Campaign, countiesOf } from '../../../src/campaign/campaign.js';
 import type { PendingFile } from '../../../src/merge/measure-completeness.js';
 import type { Summary } from '../../../src/merge/summary.js';
-import { planWorkpaper } from '../../../src/report/workpaper.js';
+import { planWorkpaper } from '../../../src/report/workpaper/workpaper.js';
 import { GridBuilder } from '../../../src/workbook/grid.js';
 import type { SheetPlan, WorkbookPlan } from '../../../src/workbook/workbook-plan.js';
 import {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { element, join } from '../../../src/page/markup.js';
 import { writePage } from '../../../src/page/write-page.js';
-import type { PageData } from '../../../src/report/page-data.js';
+import type { PageData } from '../../../src/report/page/page-data.js';
 
 const HOSTILE = '</script><script>alert(1)</script>&"\'<b>';
 const SHARE = { owed: 1, received: 0, text: '0.0%' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planCharts } from '../../../src/report/charts-plan.js';
-import { planPrefectureSummary } from '../../../src/report/summary-workbook.js';
+import { planCharts } from '../../../src/report/charts/charts-plan.js';
+import { planPrefectureSummary } from '../../../src/report/summary/workbook.js';
 import { campaignWith, donation, donations, receipt, run, UNITS, wish, wishes } from '../merge/scenario.js';
-import { sheetOf, shownRow } from './summary-fixture.js';
+import { sheetOf, shownRow } from './summary/fixture.js';
 
 // What people write where it does not belong must not stand in what leaders read and pass on.
 

@@ -5,7 +5,7 @@ import type { FormDefinition } from '../../../src/form/form-definition.js';
 import { ingestContext, ingestWorkbook } from '../../../src/ingest/ingest-workbook.js';
 import type { PendingFile } from '../../../src/merge/measure-completeness.js';
 import type { ReceivedFile } from '../../../src/merge/summarize.js';
-import { planResult, type ResultJson } from '../../../src/report/result-json.js';
+import { planResult, type ResultJson } from '../../../src/report/result/result-json.js';
 import type { SamplePlan } from '../../../src/sample/plan-sample.js';
 import type { CellValue } from '../../../src/workbook/cell-value.js';
 import { serialOfDate } from '../../../src/workbook/date-serial.js';

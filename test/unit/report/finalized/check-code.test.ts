@@ -6,10 +6,10 @@ import {
   parseCheckCode,
   stampCheckCode,
 } from '../../../../src/report/finalized/check-code.js';
-import { planResult, type ResultJson } from '../../../../src/report/result-json.js';
-import { planPrefectureSummary } from '../../../../src/report/summary-workbook.js';
+import { planResult, type ResultJson } from '../../../../src/report/result/result-json.js';
+import { planPrefectureSummary } from '../../../../src/report/summary/workbook.js';
 import { checkPlan } from '../../../../src/workbook/write/check-plan.js';
-import { buildSummary } from '../summary-fixture.js';
+import { buildSummary } from '../summary/fixture.js';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 const SUMMARY = buildSummary();

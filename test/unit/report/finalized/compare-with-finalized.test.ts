@@ -14,8 +14,8 @@ import { planChangesWorkbook } from '../../../../src/report/finalized/changes-wo
 import { compareWithFinalized } from '../../../../src/report/finalized/compare-with-finalized.js';
 import type { FinalizedVersion } from '../../../../src/report/finalized/finalized-version.js';
 import { formatMaterialState } from '../../../../src/report/finalized/material-changes.js';
-import { FIRST_LIST_ROW } from '../../../../src/report/list-sheet.js';
-import { planResult, type ResultJson } from '../../../../src/report/result-json.js';
+import { FIRST_LIST_ROW } from '../../../../src/report/lists/list-sheet.js';
+import { planResult, type ResultJson } from '../../../../src/report/result/result-json.js';
 import {
   buildSummary,
   donations,
@@ -25,7 +25,7 @@ import {
   totalsOf,
   unitOf,
   wishes,
-} from '../summary-fixture.js';
+} from '../summary/fixture.js';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 const FORMS = [pairedAssistance, donations, wishes];

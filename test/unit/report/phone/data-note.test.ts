@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineForm } from '../../../../src/form/form-definition.js';
 import type { Summary } from '../../../../src/merge/summary.js';
 import { planDataNote } from '../../../../src/report/phone/plan-data-note.js';
-import { buildSummary, CAMPAIGN, entry, pairedAssistance, ratesOf, unitOf } from '../summary-fixture.js';
+import { buildSummary, CAMPAIGN, entry, pairedAssistance, ratesOf, unitOf } from '../summary/fixture.js';
 
 const CODE = '1234-ABCD';
 const linesOf = (summary: Summary) => planDataNote(summary, CODE).split('\n');

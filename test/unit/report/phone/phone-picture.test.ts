@@ -7,7 +7,7 @@ import {
 } from '../../../../src/report/phone/phone-picture.js';
 import { MOST_HEIGHT, planPhonePicture } from '../../../../src/report/phone/plan-phone-picture.js';
 import { textPixels, wrapNames, wrapText } from '../../../../src/report/phone/text-lines.js';
-import { buildSummary, CAMPAIGN, entry, pairedAssistance, ratesOf, unitOf } from '../summary-fixture.js';
+import { buildSummary, CAMPAIGN, entry, pairedAssistance, ratesOf, unitOf } from '../summary/fixture.js';
 
 const plan = (summary: Summary) => planPhonePicture(summary, '1234-ABCD');
 const textsOf = ({ items }: PhonePicture): readonly PlannedText[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planPrefectureSummary } from '../../../../src/report/summary-workbook.js';
+import { planPrefectureSummary } from '../../../../src/report/summary/workbook.js';
 import { type PeriodTotals, planTrend } from '../../../../src/report/trend/trend.js';
 import { presentMonthOrigin } from '../../../../src/report/trend/trend-sheet.js';
 import type { SheetPlan } from '../../../../src/workbook/workbook-plan.js';
@@ -12,7 +12,7 @@ import {
   shownRow,
   totalsOf,
   wishes,
-} from '../summary-fixture.js';
+} from '../summary/fixture.js';
 
 // The present month is October 2020 of the fixture: 甲县 and 乙县 have data in 结对帮扶, 甲县 and 地直单位 in 捐赠,
 // 甲县 and 乙县 (零报告) in 微心愿.
