@@ -7,11 +7,11 @@ export const TEXT_STYLE: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORM
 export const CENTERED_TEXT_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.text };
 export const NUMBER_STYLE: CellStyle = {
   ...STYLES.number,
-  numberFormat: NUMBER_FORMATS.decimal,
+  numberFormat: NUMBER_FORMATS.typed,
   horizontal: 'left',
 };
 /** A number as it is typed: no thousands separators. */
-export const PLAIN_NUMBER_STYLE: CellStyle = { ...STYLES.centered, numberFormat: 'General' };
+export const PLAIN_NUMBER_STYLE: CellStyle = { ...STYLES.centered, numberFormat: NUMBER_FORMATS.typed };
 export const LABEL_STYLE: CellStyle = { ...STYLES.totalLabel, horizontal: 'left' };
 export const HINT_STYLE: CellStyle = { ...STYLES.note, border: STYLES.cell.border, vertical: 'middle' };
 

@@ -43,11 +43,15 @@ const FONT = '宋体';
 const HEAD_FONT = '黑体';
 const BOX = { top: 'thin', right: 'thin', bottom: 'thin', left: 'thin', color: COLORS.line } as const;
 
-/** Number formats: whole things, money and decimals with thousands separators; 0 is shown as 0, blanks stay blank. */
+/**
+ * Number formats: whole things, money and decimals with thousands separators; 0 is shown as 0, blanks stay blank.
+ * `typed`: as it was typed, for decimals of any number of places (`#,##0.##` would show 12 as `12.`).
+ */
 export const NUMBER_FORMATS = {
   integer: '#,##0',
   amount: '#,##0.00',
-  decimal: '#,##0.##',
+  decimal: '#,##0.00##',
+  typed: 'General',
   percent: '0.0%',
   date: 'yyyy-mm-dd',
   text: '@',

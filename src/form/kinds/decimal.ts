@@ -15,7 +15,7 @@ const MAX_QUANTITY = 900_000_000_000;
 /** Quantities such as 12.5 kilograms. */
 export const decimalKind: FieldKind = {
   name: 'decimal',
-  numberFormat: NUMBER_FORMATS.decimal,
+  numberFormat: NUMBER_FORMATS.typed,
   horizontal: 'right',
   isNumber: true,
   isMoney: false,

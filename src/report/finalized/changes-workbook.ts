@@ -39,7 +39,7 @@ const MOST_FILES = 5;
 const MOST_FIGURES = 3;
 const DIFFERENCES = {
   amount: { ...STYLES.number, numberFormat: '+#,##0.00;-#,##0.00;0.00' },
-  other: { ...STYLES.number, numberFormat: '+#,##0.######;-#,##0.######;0' },
+  other: { ...STYLES.number, numberFormat: '+General;-General;0' },
 } as const satisfies Record<string, CellStyle>;
 
 /** One figure of one pair. */

@@ -63,11 +63,11 @@ const TEXT: CellStyle = { ...STYLES.cell, numberFormat: NUMBER_FORMATS.text };
 const WRITTEN: CellStyle = { ...TEXT, horizontal: 'right' };
 const COUNTED = {
   amount: { ...STYLES.number, numberFormat: NUMBER_FORMATS.amount },
-  other: { ...STYLES.number, numberFormat: '#,##0.####' },
+  other: { ...STYLES.number, numberFormat: NUMBER_FORMATS.typed },
 } as const;
 const DIFFERENCE = {
   amount: { ...STYLES.number, numberFormat: '+#,##0.00####;-#,##0.00####;0.00' },
-  other: { ...STYLES.number, numberFormat: '+#,##0.####;-#,##0.####;0' },
+  other: { ...STYLES.number, numberFormat: '+General;-General;0' },
 } as const;
 /** For the hand of whoever compares. */
 const TO_FILL: CellStyle = { ...STYLES.cell, fill: COLORS.open };
