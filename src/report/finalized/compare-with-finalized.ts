@@ -2,6 +2,7 @@ import { countyOf, type Decision, unitsByCode } from '../../campaign/campaign.js
 import type { FormDefinition } from '../../form/form-definition.js';
 import { type FileSource, fullPath, type Status } from '../../issue/finding.js';
 import type { Summary } from '../../merge/summary.js';
+import { compileTextMask } from '../private-texts.js';
 import { measureFigures } from '../summary/figures.js';
 import type { Basis } from './basis.js';
 import type { ChangeReason, Changes, FigureChange, PairChange, TotalChange } from './changes.js';
@@ -308,6 +309,12 @@ function reasonFinder({ manifest, result }: FinalizedVersion, { summary, basis, 
   const receipts = changedItems(was.receipts, basis.receipts, (row) => JSON.stringify(row));
   const formsBefore = new Set(result.campaign.forms.map(({ form }) => form));
   const formsNow = new Set(summary.forms.map(({ key }) => key));
+  const maskText = compileTextMask(summary);
+  const units = unitsByCode(summary.campaign);
+  const masked = (code: string, text: string | null) => {
+    const unit = units.get(code);
+    return text === null || unit === undefined ? text : maskText(unit, text);
+  };
   return (unit: string, form: string, before: Side, after: Side): readonly ChangeReason[] => {
     const concerns = (row: { readonly unit: string | null; readonly form: string | null }) =>
       row.unit === unit && (row.form === null || row.form === form);
@@ -317,7 +324,9 @@ function reasonFinder({ manifest, result }: FinalizedVersion, { summary, basis, 
       ...(formsNow.has(form) ? [] : [{ kind: 'form-removed' } as const]),
       ...(formsBefore.has(form) && formsNow.has(form) ? owedReasons(before, after) : []),
       ...fileReasons(before, after, contents, contentsNow),
-      ...decisionReasons(decisions, unit, form, [...before.files, ...after.files]),
+      ...decisionReasons(decisions, unit, form, [...before.files, ...after.files]).map((reason) =>
+        reason.kind === 'decision' ? { ...reason, text: masked(unit, reason.text) } : reason,
+      ),
       ...([...receipts.added, ...receipts.removed].some(concerns) ? [{ kind: 'receipt-row' } as const] : []),
       ...(formsBefore.has(form) && formsNow.has(form) && digestOfForm(was, form) !== digestOfForm(basis, form)
         ? [{ kind: 'rules' } as const]

@@ -266,6 +266,13 @@ describe('compareWithFinalized', () => {
     expect(told(CORRECTED, versionOf({ ...decided(decision), totals: SUMMARY.totals }))).toEqual([
       'A1 donations accepted→accepted: decision-withdrawn',
     ]);
+    const toldWhy = compare(
+      decided({ ...decision, reason: '与王会计核实，电话13812345678' }),
+      VERSION_BEFORE,
+    );
+    // Leaders read it.
+    expect(JSON.stringify(toldWhy)).toContain('138****5678');
+    expect(JSON.stringify(toldWhy)).not.toContain('13812345678');
     // Other words about the same decision decide nothing else.
     const reworded = versionOf({ ...decided({ ...decision, reason: '另一个说法' }), totals: SUMMARY.totals });
     expect(told(decided(decision), reworded)).toEqual(['A1 donations accepted→accepted: other-units']);
