@@ -26,6 +26,7 @@ import { TOOL } from '../../src/cli/tool.js';
 import type { ResultJson } from '../../src/report/result/result-json.js';
 import { seededRandom } from '../../src/sample/random.js';
 import { answer, changeWhileReading, digestOf, sampleCampaign, startBangfu } from './disturbed-run.js';
+import { drawnOnce } from './drawn-once.js';
 import {
   AFTER_DEADLINE,
   BINARY,
@@ -35,6 +36,11 @@ import {
   sheetOf,
   temporaryFolder,
 } from './working-folder.js';
+
+vi.mock('../../src/chart/canvas.js', async (importOriginal) => {
+  const canvas = await importOriginal<typeof import('../../src/chart/canvas.js')>();
+  return { ...canvas, renderChart: drawnOnce(canvas.renderChart) };
+});
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 

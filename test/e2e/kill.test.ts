@@ -13,10 +13,16 @@ import type { ResultJson } from '../../src/report/result/result-json.js';
 import { seededRandom } from '../../src/sample/random.js';
 import { readWorkbook } from '../../src/workbook/read/read-workbook.js';
 import { answer, digestOf, sampleCampaign, startBangfu } from './disturbed-run.js';
+import { drawnOnce } from './drawn-once.js';
 import { AFTER_DEADLINE, bangfu, fingerprint, temporaryFolder } from './working-folder.js';
 
 // Runs that are killed. The same files give the same outputs to the byte, so that a set of outputs is whole when it
 // equals one of two: what a run writes for the one time or for the other.
+
+vi.mock('../../src/chart/canvas.js', async (importOriginal) => {
+  const canvas = await importOriginal<typeof import('../../src/chart/canvas.js')>();
+  return { ...canvas, renderChart: drawnOnce(canvas.renderChart) };
+});
 
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
 
