@@ -41,6 +41,10 @@ vi.mock('../../src/chart/canvas.js', async (importOriginal) => {
   const canvas = await importOriginal<typeof import('../../src/chart/canvas.js')>();
   return { ...canvas, renderChart: drawnOnce(canvas.renderChart) };
 });
+vi.mock('../../src/chart/paint-phone-picture.js', async (importOriginal) => {
+  const painter = await importOriginal<typeof import('../../src/chart/paint-phone-picture.js')>();
+  return { ...painter, paintPhonePicture: drawnOnce(painter.paintPhonePicture) };
+});
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 

@@ -286,6 +286,17 @@ describe.skipIf(!HAS_LIBREOFFICE)('LibreOffice (skipped without it)', () => {
         name === county || name === '合计' ? expect.closeTo(value! + 20_000.01, 2) : value,
       ]);
 
+    // 总览 says the new total in words, and nothing else differently.
+    const words = (book: XLSX.WorkBook) =>
+      XLSX.utils
+        .sheet_to_json<unknown[]>(book.Sheets.总览!, { header: 1 })
+        .flatMap((cells) => cells.filter((value) => typeof value === 'string'));
+    const [said, says] = [words(before), words(after)];
+    const wan = (yuan: unknown) => `${(Math.round(Number(yuan) / 100) / 100).toFixed(2)} 万元`;
+    const isDifferent = (_: string, index: number) => said[index] !== says[index];
+    expect(said.filter(isDifferent)).toEqual([wan(was!.get('合计'))]);
+    expect(says.filter(isDifferent)).toEqual([wan(is!.get('合计'))]);
+
     // In the block of 捐款 the first column of numbers changes for that county alone, and the chart remembers it so.
     const rows = XLSX.utils.sheet_to_json<unknown[]>(after.Sheets.图表数据!, { header: 1 });
     const heading = rows.findIndex((cells) => cells[0] === '捐赠款物：捐款与捐物折价（万元）');

@@ -80,6 +80,35 @@ export function figureText(figure: Figure, totals: Totals | undefined): string {
     : `${formatCount(value)} ${figure.unit}`.trimEnd();
 }
 
+/**
+ * The number of a cell in words as `figureText` has it, a rate as a percentage; what is no number stays as it stands.
+ */
+export function figureTextFormula(figure: Pick<Figure, 'format' | 'unit'>, reference: string): string {
+  return `IF(ISNUMBER(${reference}),${numberInWords(figure, reference)},${reference})`;
+}
+
+function numberInWords({ format, unit }: Pick<Figure, 'format' | 'unit'>, number: string): string {
+  const text = (pattern: string, of = number) => `TEXT(${of},"${pattern}")`;
+  const withUnit = (words: string, of: string) => (of === '' ? words : `${words}&${quoteText(` ${of}`)}`);
+  switch (format) {
+    case 'amount': {
+      const wan = withUnit(text('#,##0.00', `ROUND(${number}/10000,2)`), '万元');
+      return `IF(ABS(${number})<10000,${withUnit(text('#,##0.00'), '元')},${wan})`;
+    }
+    case 'percent':
+      return text('#,##0.0%', `ROUND(${number},3)`);
+    case 'decimal':
+      // With optional decimals only, 12 would be `12.`.
+      return withUnit(`IF(${number}=INT(${number}),${text('#,##0')},${text('#,##0.######')})`, unit);
+    default:
+      return withUnit(text('#,##0'), unit);
+  }
+}
+
+function quoteText(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
 /** The quotient of two totals; null when nothing stands below the line. */
 export function rateOf(form: FormDefinition, rateKey: string, totals: Totals | undefined): number | null {
   const rate = form.rates.find((item) => item.key === rateKey);

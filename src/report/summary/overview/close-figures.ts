@@ -25,11 +25,11 @@ export function planCloseFigures(scope: Scope, firstRow: number, widths: readonl
       height: isTitle ? TITLE_POINTS : FIGURE_POINTS,
       cells: slots.flatMap(({ first, last }, slot) => {
         const figure = figures[start + slot];
-        const text = figure === undefined ? null : isTitle ? figure.title : figure.text;
+        const value = figure === undefined ? null : isTitle ? figure.title : figure.value;
         return Array.from({ length: last - first + 1 }, (_unused, at) =>
           cell(
             first + at,
-            at === 0 ? text : null,
+            at === 0 ? value : null,
             isTitle ? LOOKS.figureTitle : LOOKS.figure,
             at === 0 && !isTitle ? figure?.origin : undefined,
           ),

@@ -8,12 +8,20 @@ import type {
 } from '../../../workbook/workbook-plan.js';
 import { figureOrigin } from '../../cell-origins.js';
 import { formatPercent } from '../../format-figures.js';
-import { figureText, measureFigures, rateOf } from '../figures.js';
-import { cell, LOOKS } from '../formats.js';
+import {
+  type Figure,
+  figureText,
+  figureTextFormula,
+  measureFigures,
+  rateFigures,
+  rateOf,
+} from '../figures.js';
+import { cell, formula, LOOKS } from '../formats.js';
 import { notCountedSentence } from '../not-counted.js';
 import { areaOf, areaTotals, notCountedOf, type Scope } from '../scope.js';
 import { joinBlocks, type PlannedBlock } from '../table.js';
 import { targetOf } from '../targets.js';
+import { totalCell } from '../total-cell.js';
 import { formLink } from './section.js';
 
 /** Large figures stand side by side, two columns each. */
@@ -34,6 +42,8 @@ export function planKeyFigures(scope: Scope, firstRow: number): PlannedBlock {
 export interface KeyFigure {
   readonly title: string;
   readonly text: string;
+  /** The same for a cell: it follows the total. */
+  readonly value: PlannedValue;
   readonly origin: CellOrigin;
 }
 
@@ -51,21 +61,23 @@ export function keyFigures(scope: Scope, form: FormDefinition): readonly KeyFigu
     ...figureOrigin(form, key, areaOf(scope)),
     shown: { kind: 'words' },
   });
+  const told = (figure: Figure, title: string, text: string): KeyFigure => {
+    const total = totalCell(scope, form, figure.key);
+    const value = total === null ? text : formula(figureTextFormula(figure, total), text);
+    return { title, text, value, origin: originOf(figure.key) };
+  };
   const totals = areaTotals(scope, form);
   const figures = measureFigures(form);
   const target = targetOf(scope, form);
   return [
     ...headlineKeys(form).flatMap((key) => {
       const figure = figures.find((item) => item.key === key);
-      return figure === undefined
-        ? []
-        : [{ title: figure.title, text: figureText(figure, totals), origin: originOf(key) }];
+      return figure === undefined ? [] : [told(figure, figure.title, figureText(figure, totals))];
     }),
-    ...form.rates.map((rate) => ({
-      title: rate.key === target?.rate.key ? `${rate.title}（目标 ${target.percent}%）` : rate.title,
-      text: formatPercent(rateOf(form, rate.key, totals)),
-      origin: originOf(rate.key),
-    })),
+    ...rateFigures(form).map((rate) => {
+      const title = rate.key === target?.rate.key ? `${rate.title}（目标 ${target.percent}%）` : rate.title;
+      return told(rate, title, formatPercent(rateOf(form, rate.key, totals)));
+    }),
   ];
 }
 
@@ -88,9 +100,9 @@ function planFormFigures(scope: Scope, form: FormDefinition, firstRow: number): 
     const style: CellStyle = isTitle ? LOOKS.figureTitle : LOOKS.figure;
     const slots = Array.from({ length: FIGURES_PER_LINE }, (_unused, slot): PlannedCell[] => {
       const figure = figures[start + slot];
-      const text = figure === undefined ? null : isTitle ? figure.title : figure.text;
+      const value = figure === undefined ? null : isTitle ? figure.title : figure.value;
       const origin = isTitle ? undefined : figure?.origin;
-      return [cell(2 + slot * 2, text, style, origin), cell(3 + slot * 2, null, style)];
+      return [cell(2 + slot * 2, value, style, origin), cell(3 + slot * 2, null, style)];
     });
     return {
       rowNumber: row,
