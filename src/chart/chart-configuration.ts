@@ -153,11 +153,16 @@ function valueScale(spec: BarChartSpec, width: number): object {
       color: MUTED,
       font: { family: FONT_STACK, size: FONT_SIZES.label },
       ...(spec.valueFormat === 'integer' ? { precision: 0 } : {}),
-      // Where the line has the room to itself, numbers of the bars' axis would only mislead.
       callback: (value: string | number) =>
-        spec.line && Number(value) > largest * 1.2 ? '' : formatTick(Number(value), spec.valueFormat),
+        Number(value) > lastTick(spec, largest) ? '' : formatTick(Number(value), spec.valueFormat),
     },
   };
+}
+
+/** Above it an axis has no numbers: the room there is for labels, or for the line alone. */
+function lastTick(spec: BarChartSpec, largest: number): number {
+  if (spec.valueFormat === 'percent') return Math.max(1, largest);
+  return spec.line ? largest * 1.2 : Infinity;
 }
 
 function categoryScale(spec: BarChartSpec): object {

@@ -1,4 +1,5 @@
 import type { SheetPlan } from '../../workbook/workbook-plan.js';
+import { pagesFor } from './printed-page.js';
 import { printSetup, type Scope } from './scope.js';
 import {
   BAND_ROW,
@@ -58,7 +59,10 @@ export function planTableSheet(scope: Scope, table: TableSheet): SheetPlan {
     ...(filterTo === null
       ? {}
       : { autoFilter: { top: headerRow, left: 1, bottom: filterTo, right: columns.length } }),
-    print: printSetup(scope, { first: BAND_ROW, last: headerRow }),
+    print: {
+      ...printSetup(scope, { first: BAND_ROW, last: headerRow }),
+      pagesTall: pagesFor(widths, block.rows),
+    },
     showGridLines: false,
   };
 }

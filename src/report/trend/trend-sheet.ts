@@ -106,7 +106,7 @@ export function planTrendSheet(
       }),
     ),
     // Beside the table on the screen; on paper they stand with their numbers.
-    print: { ...sheet.print!, area: printArea(sheet.rows.at(-1)!.rowNumber, widths) },
+    print: { ...sheet.print!, pagesTall: 0, area: printArea(sheet.rows.at(-1)!.rowNumber, widths) },
   };
 }
 

@@ -1,12 +1,13 @@
 import { formatMoment } from '../../../campaign/beijing-time.js';
 import { STYLES, textWidth } from '../../../workbook/theme.js';
 import type { CellStyle, PlannedChart, PlannedRow, SheetPlan } from '../../../workbook/workbook-plan.js';
-import { cell, formula, LOOKS, lineHeight, NUMBER_LOOKS, rowHeight } from '../../summary/formats.js';
+import { cell, formula, LOOKS, NUMBER_LOOKS, rowHeight } from '../../summary/formats.js';
 import { printArea } from '../../summary/pictures.js';
-import { PAGE_MARGINS, printSetup, type Scope } from '../../summary/scope.js';
+import { heightOfRows, pagePoints } from '../../summary/printed-page.js';
+import { printSetup, type Scope } from '../../summary/scope.js';
 import { joinBlocks, type PlannedBlock, planNotes, planTitle } from '../../summary/table.js';
 import type { FormChart } from '../charts-plan.js';
-import { columnPixels, POINTS_PER_PIXEL, totalPixels } from '../drawing-rows.js';
+import { columnPixels, POINTS_PER_PIXEL } from '../drawing-rows.js';
 import { type BlockColumn, CELL_FORMATS, type ChartBlock, planBlock } from './chart-block.js';
 import { type BlockPlace, planNativeChart } from './native-chart.js';
 import { type PlaceChart, TEXT_POINTS } from './place-charts.js';
@@ -41,14 +42,14 @@ export function planChartData(
   const title = planTitle(`${scope.area}图表数据`, subtitleOf(scope), widths.all);
   let block: PlannedBlock = title;
   let nextRow = title.rows.length + 1;
-  let page = pagePoints(widths.all) - heightOf(title.rows);
+  let page = pagePoints(widths.all) - heightOfRows(title.rows);
   const breaksAfter: number[] = [];
   const placed: PlannedChart[] = [];
   const native: NativeChart[] = [];
   for (const item of blocks) {
     const size = chartSize(item);
     const planned = planTable(item, nextRow, widths.table, size.height);
-    const height = heightOf(planned.rows);
+    const height = heightOfRows(planned.rows);
     if (height > page && nextRow > title.rows.length + 1) {
       breaksAfter.push(nextRow - 1);
       page = pagePoints(widths.all);
@@ -149,7 +150,8 @@ function planTable(
   const notes = planNotes(firstRow + 2 + body.length, notesOf(block), widths);
   const filled = joinBlocks({ rows: [heading, header, ...body], merges: [across] }, notes);
   // The chart begins beside the header.
-  const missing = heading.height! + chartPixels * POINTS_PER_PIXEL + ROW_POINTS / 2 - heightOf(filled.rows);
+  const missing =
+    heading.height! + chartPixels * POINTS_PER_PIXEL + ROW_POINTS / 2 - heightOfRows(filled.rows);
   const blank = Array.from({ length: Math.max(1, Math.ceil(missing / ROW_POINTS)) }, (_, index) => ({
     rowNumber: firstRow + filled.rows.length + index,
     height: ROW_POINTS,
@@ -195,19 +197,6 @@ function notesOf({ chart, columns }: ChartBlock): readonly string[] {
     ...(isTyped ? [chart.form === null ? TYPED.reporting : TYPED.rows] : []),
     ...(hasGaps ? [isMonthly ? '空白：没有数据，或分母为 0。' : '空白：分母为 0，不计算。'] : []),
   ];
-}
-
-/** Points of a printed page at the scale at which the columns fill its width. */
-function pagePoints(widths: readonly number[]): number {
-  const { left, right, top, bottom } = PAGE_MARGINS;
-  const wide = (297 / 25.4 - left - right) * 72;
-  const tall = (210 / 25.4 - top - bottom) * 72;
-  const across = totalPixels(widths) * POINTS_PER_PIXEL;
-  return tall / Math.min(1, wide / across);
-}
-
-function heightOf(rows: readonly PlannedRow[]): number {
-  return rows.reduce((total, row) => total + (row.height ?? lineHeight(1)), 0);
 }
 
 function sum(numbers: readonly number[]): number {
