@@ -16,6 +16,8 @@ import { UsageError } from './usage-error.js';
 /** The answer to `bangfu explain`. */
 export interface Explanation extends ExplainedNumber {
   readonly sheet: string;
+  /** True where only the beginning of the sheet's name was given. */
+  readonly isShortened: boolean;
   readonly cell: string;
   /** What the cell on disk shows, where it is a text. */
   readonly text: string | null;
@@ -24,7 +26,8 @@ export interface Explanation extends ExplainedNumber {
 }
 
 /**
- * Where a cell of a summary workbook came from. `target` is `sheet!cell`. Throws a UsageError when there is no such
+ * Where a cell of a summary workbook came from. `target` is `sheet!cell`; of the sheet's name the beginning is enough
+ * where it can mean one sheet only. Throws a UsageError when there is no such
  * workbook, sheet or cell, or when the cell shows no total.
  */
 export async function explain(
@@ -40,10 +43,14 @@ export async function explain(
   const workbook = outputWorkbooks(summary, '..').find((item) => `/${wanted}`.endsWith(`/${item.path}`));
   if (!workbook)
     throw new UsageError(`“${workbookPath}”不是 bangfu 写出的汇总表`, ['请指定 汇总/ 里的工作簿']);
-  const { sheetName, cell, rowNumber, columnNumber } = place;
-  const grid = readSheet(path, sheetName);
+  const { cell, rowNumber, columnNumber } = place;
+  const grids = readSheets(path);
+  const { sheets } = workbook.plan();
+  const names = [...new Set([...sheets.map(({ name }) => name), ...grids.map((item) => item.sheetName)])];
+  const sheetName = findSheetName(names, place.sheetName) ?? place.sheetName;
+  const grid = grids.find((item) => item.sheetName === sheetName) ?? null;
   const shown = grid?.valueAt(rowNumber, columnNumber) ?? null;
-  const sheet = workbook.plan().sheets.find((item) => item.name === sheetName);
+  const sheet = sheets.find((item) => item.name === sheetName);
   const planned =
     sheet === undefined && sheetName === TREND_SHEET && grid !== null
       ? presentMonthCell(summary, grid, rowNumber, columnNumber)
@@ -51,7 +58,7 @@ export async function explain(
   if (sheet === undefined && planned === undefined) {
     throw new UsageError(
       `“${workbookPath}”里没有工作表《${sheetName}》`,
-      sheetName === TREND_SHEET ? [ONLY_PRESENT] : [],
+      sheetName === TREND_SHEET ? [ONLY_PRESENT] : [`这个工作簿里有：${names.join('、')}`],
     );
   }
   if (planned?.origin === undefined)
@@ -59,7 +66,8 @@ export async function explain(
   const explained = explainNumber(summary, planned.origin);
   const expected = planned.value === null ? explained.value : shownValueOf(planned);
   const text = typeof shown === 'string' ? shown : null;
-  return { ...explained, sheet: sheetName, cell, text, isOutdated: shown !== expected };
+  const isShortened = sheetName !== place.sheetName;
+  return { ...explained, sheet: sheetName, isShortened, cell, text, isOutdated: shown !== expected };
 }
 
 const ONLY_PRESENT =
@@ -127,9 +135,17 @@ function findOnDisk(dir: string, workbookPath: string): string {
   return found;
 }
 
-/** A sheet of the workbook on disk; null where it has none of that name, or cannot be read. */
-function readSheet(path: string, sheetName: string): Grid | null {
+/** The sheets of the workbook on disk; none where it cannot be read. */
+function readSheets(path: string): readonly Grid[] {
   const read = readWorkbook(readWhole(path));
-  if (read.kind === 'unreadable') return null;
-  return read.workbook.sheets.find((item) => item.sheetName === sheetName) ?? null;
+  return read.kind === 'unreadable' ? [] : read.workbook.sheets;
+}
+
+/** The sheet of a name, or the one that its beginning means: 捐赠款物 is 捐赠款物统计表, not 捐赠款物统计表-分单位. */
+function findSheetName(names: readonly string[], wanted: string): string | null {
+  if (names.includes(wanted)) return wanted;
+  const [shortest, ...others] = names
+    .filter((name) => name.startsWith(wanted))
+    .sort((a, b) => a.length - b.length);
+  return shortest !== undefined && others.every((name) => name.startsWith(shortest)) ? shortest : null;
 }

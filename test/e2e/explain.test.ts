@@ -65,6 +65,21 @@ describe('explain', () => {
     });
   });
 
+  it('takes the beginning of a sheet’s name where it means one sheet, and says which', async () => {
+    const dir = await workingFolder();
+    await receive(dir, '水利局.xlsx', pairedReturn('甲县水利局', [villageRow('一村', 2000)]));
+    aggregate(dir);
+    const cell = findTotal(dir);
+    const { code, stdout, stderr } = bangfu(['explain', dir, WORKBOOK, `结对帮扶!${cell}`]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('慰问金 = 2000 元');
+    expect(stderr).toContain(`《${SHEET}》${cell}`);
+    // 未报送名单 and 未达标单位 both begin with it.
+    const unclear = bangfu(['explain', dir, WORKBOOK, `未!${cell}`]);
+    expect(unclear.code).toBe(2);
+    expect(unclear.stderr).toContain('未报送名单');
+  });
+
   it('says so when the workbook is older than what lies in 收件/', async () => {
     const dir = await workingFolder();
     await receive(dir, '水利局.xlsx', pairedReturn('甲县水利局', [villageRow('一村', 2000)]));

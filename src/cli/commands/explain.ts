@@ -10,7 +10,7 @@ export function addExplain(program: Command): void {
     .description('汇总表里的一个数是怎么来的：哪个单位、哪个文件、哪张表、哪个格子')
     .argument('<dir>', '活动文件夹')
     .argument('<workbook>', '汇总工作簿，如 汇总/塔城地区汇总表.xlsx')
-    .argument('<cell>', "工作表!单元格，如 '捐赠款物统计表!F12'")
+    .argument('<cell>', "工作表!单元格，如 '捐赠款物统计表!F12'；表名可以只写开头")
     .option('--as-of <time>', '按这个时间判断逾期，默认是现在')
     .option('--jobs <n>', '同时读取的进程数，默认按处理器')
     .option('--json', '在标准输出写 JSON')
@@ -18,6 +18,7 @@ export function addExplain(program: Command): void {
     .action(async (dir: string, workbook: string, cell: string, options: CommonOptions) => {
       const { explain } = await import('../../app/explain.js');
       const explanation = await explain(await runOptions(dir, options), workbook, cell);
+      if (explanation.isShortened) say(options, `下面说的是《${explanation.sheet}》${explanation.cell}`);
       if (explanation.isOutdated)
         say(
           options,
