@@ -140,7 +140,7 @@ function closeContentsOf(scope: Scope): readonly ContentsEntry[] {
 function listsOf(names: SheetNames): readonly ContentsEntry[] {
   return [
     ...entry(names.matrix, '每个单位每张表的状态'),
-    ...entry(names.missing, '未报送、空表的单位和联系人'),
+    ...entry(names.missing, '没有报、交来空表的单位'),
     ...entry(names.materials, '方案、总结、照片等材料的报送'),
     ...entry(names.explanations, '有疑问的数字，单位怎样说明'),
   ];
