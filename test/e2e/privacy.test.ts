@@ -191,7 +191,7 @@ describe('what people write into texts', () => {
   });
 
   it.each([
-    ['公示', /^公示\/.*\.xlsx/, 40],
+    ['公示', /^公示\/.*\.xlsx/, 30],
     ['汇总表 of prefecture and counties', /^汇总\/(?:[^/]*|县级汇总\/[^/]*)汇总表\.xlsx/, 100],
     ['report.html', /^汇总\/report\.html/, 1],
     ['通报, and texts beside it', /^汇总\/[^/]*\.(?:docx|txt)/, 5],

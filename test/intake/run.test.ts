@@ -25,7 +25,9 @@ vi.mock('node:fs', async (original) =>
 );
 
 // Pictures take most of a run's time, and nothing here looks at them.
-vi.mock('../../src/chart/canvas.js', () => ({ renderChart: () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47) }));
+const { NO_PICTURE } = vi.hoisted(() => ({ NO_PICTURE: Uint8Array.of(0x89, 0x50, 0x4e, 0x47) }));
+vi.mock('../../src/chart/canvas.js', () => ({ renderChart: () => NO_PICTURE }));
+vi.mock('../../src/chart/paint-phone-picture.js', () => ({ paintPhonePicture: () => NO_PICTURE }));
 
 const { line, eachLineHasOneTest } = linesOf('The run');
 
