@@ -9,7 +9,7 @@ const SLOW = ['test/e2e/**', 'test/foreign/**', 'test/intake/containers.test.ts'
 /** Slow for their kind, and about no date: names of units, passwords, threads, pixels. */
 const WITHOUT_DATES = [
   'test/property/mangled-returns.test.ts',
-  'test/unit/workbook/read/unlock.test.ts',
+  'test/unit/workbook/read/ole/unlock.test.ts',
   'test/unit/app/read-files.test.ts',
   'test/unit/chart/**',
 ];
