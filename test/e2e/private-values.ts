@@ -79,6 +79,11 @@ function recordsOf(sheet: SheetPlan): readonly ReadonlyMap<string, PlannedValue>
   );
 }
 
+/** What returns of the generator hold in place of a name or number by mistake: it is nobody's. */
+function isMistake(value: string): boolean {
+  return value === '零报告' || /^\d{1,6}$/.test(value);
+}
+
 /** What the generator wrote that nobody may be told, whom of it by name, and which donors agreed to be named. */
 export function privateValues(files: readonly Pick<SampleFile, 'plan'>[]) {
   const hidden: string[] = [];
@@ -87,6 +92,7 @@ export function privateValues(files: readonly Pick<SampleFile, 'plan'>[]) {
   const counts = { names: 0, visitors: 0, phones: 0, donors: 0, schools: 0 };
   const add = (kind: keyof typeof counts, value: PlannedValue | undefined) => {
     if (value === null || value === undefined || value === '' || value === '—') return;
+    if (isMistake(String(value))) return;
     hidden.push(String(value));
     if (kind !== 'phones' && kind !== 'schools') persons.push(String(value));
     counts[kind]++;
