@@ -124,7 +124,7 @@ function refuseDifferent(dir: string, result: ResultJson, prepared: PreparedOutp
   if (changed.length > 0)
     throw new UsageError(`“${NAMES.outputs}”里有文件和现在算出来的不一样，不能定稿`, [
       `不一样的：${namesOf(changed)}`,
-      '可能是汇总后手工改过，或汇总后改过活动设置、换过程序版本；要改数字请改来件或写人工认定',
+      '可能是汇总后手工改过，或汇总后改过活动设置、重做过模板、换过程序版本；要改数字请改来件或写人工认定',
       SAME_OPTIONS,
       AGGREGATE_FIRST,
     ]);
