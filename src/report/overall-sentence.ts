@@ -1,6 +1,6 @@
-import type { ReportingRates, Summary } from '../merge/summary.js';
+import type { Summary } from '../merge/summary.js';
 import { formatCount, formatPercent } from './format-figures.js';
-import { countStatuses } from './status-counts.js';
+import { countStatuses, sumRates } from './status-counts.js';
 
 /** How many owe, how many have reported and what is missing, over all forms: `本次应报单位 6 个，应报报表 …`. */
 export function overallSentence(summary: Summary): string {
@@ -20,13 +20,4 @@ export function overallSentence(summary: Summary): string {
     `本次应报单位 ${formatCount(units.size)} 个，应报报表 ${formatCount(counts.owed)} 份${exempt}，${parts.join('，')}。` +
     `报送率 ${share(rates.received)}，合格率 ${share(rates.accepted)}，按时率 ${share(rates.onTime)}。`
   );
-}
-
-/** Counts over several forms or counties. */
-export function sumRates(
-  all: readonly ReportingRates[],
-): Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'> {
-  const sum = (key: 'owed' | 'received' | 'accepted' | 'onTime') =>
-    all.reduce((total, rates) => total + rates[key], 0);
-  return { owed: sum('owed'), received: sum('received'), accepted: sum('accepted'), onTime: sum('onTime') };
 }

@@ -48,3 +48,12 @@ export const NOTHING_OWED: ReportingRates = {
   acceptedRate: null,
   onTimeRate: null,
 };
+
+/** Counts over several forms or counties. */
+export function sumRates(
+  all: readonly ReportingRates[],
+): Pick<ReportingRates, 'owed' | 'received' | 'accepted' | 'onTime'> {
+  const sum = (key: 'owed' | 'received' | 'accepted' | 'onTime') =>
+    all.reduce((total, rates) => total + rates[key], 0);
+  return { owed: sum('owed'), received: sum('received'), accepted: sum('accepted'), onTime: sum('onTime') };
+}

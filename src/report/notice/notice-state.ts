@@ -2,8 +2,8 @@ import { type PlannedBlock, type TableColumn, TYPE_AREA } from '../../word/docum
 import { chartSize } from '../charts/chart-spec.js';
 import { planFormCharts, planPictureSpecs } from '../charts/charts-plan.js';
 import { formatCount, formatPercent } from '../format-figures.js';
-import { overallSentence, sumRates } from '../overall-sentence.js';
-import { countStatuses, type StatusCounts } from '../status-counts.js';
+import { overallSentence } from '../overall-sentence.js';
+import { countStatuses, type StatusCounts, sumRates } from '../status-counts.js';
 import { rankCounties } from '../summary/overview/ranking.js';
 import { areaMaterialRates, areaRates, countyRates, type Scope, scopeOf } from '../summary/scope.js';
 import { paragraph, type Section, table } from './notice-blocks.js';

@@ -20,7 +20,7 @@ import {
   textAt,
 } from './picture-blocks.js';
 import { textPixels, wrapNames } from './text-lines.js';
-import { countItems, findUnreported, nameUnreported } from './unreported-names.js';
+import { findUnreported, nameUnreported, notYetDueSentence } from './unreported-names.js';
 
 /** Names of a county that are shown; of the others it is said how many they are. */
 const MOST_NAMES = 8;
@@ -97,8 +97,9 @@ function namesOf(scope: Scope, line: AttentionLine): readonly PictureBlock[] {
 
 /** Nobody is named before the deadline. */
 function missingNames(scope: Scope): readonly PictureBlock[] {
-  const { unreported, notYetDue } = findUnreported(scope.summary);
-  const later = `${unreported.length === 0 ? '' : '另'}有 ${formatCount(notYetDue.length)} 个单位的 ${formatCount(countItems(notYetDue))} 份还没有到截止时间。`;
+  const found = findUnreported(scope.summary);
+  const { unreported } = found;
+  const later = notYetDueSentence(found);
   return [
     ...countyNames(scope, nameUnreported(unreported, 'brief')),
     ...(unreported.some(({ items, owed }) => items.length < owed)
@@ -109,9 +110,7 @@ function missingNames(scope: Scope): readonly PictureBlock[] {
           }),
         ]
       : []),
-    ...(notYetDue.length === 0
-      ? []
-      : [paragraph(later, INNER_WIDTH, { size: SIZES.text, color: COLORS.muted })]),
+    ...(later === '' ? [] : [paragraph(later, INNER_WIDTH, { size: SIZES.text, color: COLORS.muted })]),
   ];
 }
 

@@ -3,9 +3,9 @@ import { countyOf, type Moment } from '../../campaign/campaign.js';
 import type { FormDefinition } from '../../form/form-definition.js';
 import type { Summary, Totals } from '../../merge/summary.js';
 import { formatCount, formatPercent } from '../format-figures.js';
-import { overallSentence, sumRates } from '../overall-sentence.js';
+import { overallSentence } from '../overall-sentence.js';
 import { formatNamesByCounty } from '../reminder/names-by-county.js';
-import { countStatuses } from '../status-counts.js';
+import { countStatuses, sumRates } from '../status-counts.js';
 import { type AttentionKind, attentionLines } from '../summary/attention.js';
 import { type Figure, figureText, measureFigures, rateOf } from '../summary/figures.js';
 import { formatPeriod } from '../summary/formats.js';
@@ -26,7 +26,7 @@ import {
 } from '../summary/scope.js';
 import { targetOf } from '../summary/targets.js';
 import { NOTHING_COUNTED } from './figure-cards.js';
-import { countItems, findUnreported, nameUnreported } from './unreported-names.js';
+import { countItems, findUnreported, nameUnreported, notYetDueSentence } from './unreported-names.js';
 
 /** Units that a text names; of more only their numbers are told, county by county. */
 const MOST_NAMES = 60;
@@ -208,16 +208,14 @@ function isCountedIn(scope: Scope, form: FormDefinition, county: string): boolea
 
 /** Who is asked for something; nobody is named before the deadline. */
 function namingLines({ summary }: Scope): readonly string[] {
-  const { unreported, notYetDue } = findUnreported(summary);
+  const found = findUnreported(summary);
+  const { unreported } = found;
   const names = nameUnreported(unreported, 'titles');
   const listed =
     names.length <= MOST_NAMES
       ? formatNamesByCounty(summary.campaign, names)
       : `${formatCountsByCounty(names.map(({ unit }) => countyOf(unit)))}，名单见《未报送单位名单》`;
-  const later =
-    notYetDue.length === 0
-      ? ''
-      : `${unreported.length === 0 ? '' : '另'}有 ${formatCount(notYetDue.length)} 个单位的 ${formatCount(countItems(notYetDue))} 份还没有到截止时间。`;
+  const later = notYetDueSentence(found);
   if (unreported.length === 0)
     return summary.completeness.length === 0 ? [] : [`截止时间已过而未报送的单位：没有。${later}`];
   return [

@@ -2,8 +2,7 @@ import type { ReportingRates, Summary } from '../../merge/summary.js';
 import { COLORS, SERIES_COLORS } from '../../workbook/theme.js';
 import { formatDeadline } from '../deadline-text.js';
 import { formatCount, formatPercent } from '../format-figures.js';
-import { sumRates } from '../overall-sentence.js';
-import { countStatuses } from '../status-counts.js';
+import { countStatuses, sumRates } from '../status-counts.js';
 import type { RankedCounty } from '../summary/overview/ranking.js';
 import { areaMaterialRates, areaRates, type Scope, taskOf } from '../summary/scope.js';
 import {

@@ -1,4 +1,5 @@
 import type { Summary } from '../../merge/summary.js';
+import { formatCount } from '../format-figures.js';
 import { findNoticeLists, type NoticeLists, type UnitItems } from '../notice/notice-lists.js';
 import { type NamedUnit, nameUnit } from '../reminder/names-by-county.js';
 
@@ -23,6 +24,16 @@ export function nameUnreported(
     const titles = items.map(({ title, status }) => (status === 'empty' ? `${title}是空表` : `缺${title}`));
     return nameUnit(unit, titles);
   });
+}
+
+/** `另有 2 个单位的 3 份还没有到截止时间。`; empty where all are due. */
+export function notYetDueSentence({
+  unreported,
+  notYetDue,
+}: Pick<NoticeLists, 'unreported' | 'notYetDue'>): string {
+  if (notYetDue.length === 0) return '';
+  const also = unreported.length === 0 ? '' : '另';
+  return `${also}有 ${formatCount(notYetDue.length)} 个单位的 ${formatCount(countItems(notYetDue))} 份还没有到截止时间。`;
 }
 
 /** How many things the units have not sent. */

@@ -1,4 +1,4 @@
-import type { PlannedRow } from '../../workbook/workbook-plan.js';
+import { heightOfRows } from './printed-page.js';
 import { PAGE_MARGINS } from './scope.js';
 import { joinBlocks, type PlannedBlock } from './table.js';
 
@@ -22,7 +22,7 @@ export function firstOnOnePage<Way extends PageWay>(
 ): { readonly block: PlannedBlock; readonly way: Way } {
   for (const way of ways.slice(0, -1)) {
     const block = stack(way.plan());
-    if (heightOf(block.rows) * LEAST_SCALE <= PAGE_HEIGHT) return { block, way };
+    if (heightOfRows(block.rows) * LEAST_SCALE <= PAGE_HEIGHT) return { block, way };
   }
   const way = ways.at(-1)!;
   return { block: stack(way.plan()), way };
@@ -41,8 +41,4 @@ function stack(parts: readonly PlanPart[]): PlannedBlock {
     block = joinBlocks(block, gap, part(nextRow + 1));
   }
   return block;
-}
-
-function heightOf(rows: readonly PlannedRow[]): number {
-  return rows.reduce((sum, row) => sum + (row.height ?? GAP_POINTS), 0);
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../../workbook/workbook-plan.js';
 import { materialsOrigin, reportsOrigin, shareOrigin } from '../../cell-origins.js';
 import { formatDeadline } from '../../deadline-text.js';
+import { sumRates } from '../../status-counts.js';
 import { cell, LOOKS, NO_NUMBER, NUMBER_LOOKS } from '../formats.js';
 import { areaMaterialRates, areaOf, areaRates, type Scope, sheetTarget, taskOf } from '../scope.js';
 import { joinBlocks, type PlannedBlock } from '../table.js';
@@ -65,21 +66,13 @@ function materialsLine(scope: Scope): readonly ReportedLine[] {
   if (sheet === null) return [];
   const title = materials.length === 1 ? materials[0]!.name : `材料 ${materials.length} 种（份）`;
   const names = materials.map(({ name }) => name);
-  const rates = names.map((name) => areaMaterialRates(scope, name));
-  const sum = (key: 'owed' | 'received' | 'accepted' | 'onTime') =>
-    rates.reduce((total, item) => total + item[key], 0);
+  const rates = sumRates(names.map((name) => areaMaterialRates(scope, name)));
   const isOneDay = new Set(materials.map(({ deadline }) => deadline)).size === 1;
   return [
     {
       title,
       link: { kind: 'link', text: title, target: sheetTarget(sheet) },
-      rates: {
-        owed: sum('owed'),
-        received: sum('received'),
-        accepted: sum('accepted'),
-        onTime: sum('onTime'),
-        onTimeRate: sum('owed') === 0 ? null : sum('onTime') / sum('owed'),
-      },
+      rates: { ...rates, onTimeRate: rates.owed === 0 ? null : rates.onTime / rates.owed },
       due: isOneDay ? materials[0]!.deadline : null,
       origin: (count) => materialsOrigin(names, count, areaOf(scope)),
       figures: [],
